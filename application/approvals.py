@@ -1,0 +1,59 @@
+"""What may be told to approvals: carried out, declined, withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.docket import Docket
+from application.kinds import KINDS
+from application.told import Handlers, NoFields, tells
+from domain import approvals
+from domain.approvals import Approval
+from domain.kernel import Mandate
+from domain.values import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve(NoFields):
+    """Carries out what another person prepared; all guards are checked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline:
+    """Declines what another person prepared."""
+
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw(NoFields):
+    """Withdraws what the same person prepared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expire(NoFields):
+    """Ends what waited too long."""
+
+
+def approve(command: Approve, docket: Docket, id: str, by: Mandate) -> Approval:
+    approval = docket.load(Approval, id)
+    approvals.approve(approval, by=by)
+    docket.perform(approval, docket, by)
+    return approval
+
+
+def expire(command: Expire, docket: Docket, id: str, by: Mandate) -> Approval:
+    approval = docket.load(Approval, id)
+    stage = ""
+    if approval.thing:
+        stage = docket.load(KINDS[approval.thing_noun], approval.thing).stage
+    approvals.expire(approval, thing_stage=stage, by=by)
+    return approval
+
+
+HANDLERS: Handlers = {
+    "approve": (Approve, approve),
+    "decline": (Decline, tells(Approval, approvals.decline)),
+    "withdraw": (Withdraw, tells(Approval, approvals.withdraw)),
+    "expire": (Expire, expire),
+}

@@ -1,0 +1,191 @@
+"""The clock: steps that fall due by themselves, sent as ordinary commands by one `tick`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from application import approvals, funds, grants, proposals, rounds, tranches
+from application.decide import Sent
+from application.desk import Desk
+from application.kinds import KINDS
+from application.ports import Waiting
+from application.principals import CLOCK
+from domain.errors import Refusal
+from domain.funds.lifecycle import Stage as FundStage
+from domain.grants.lifecycle import Stage as GrantStage
+from domain.proposals.lifecycle import Stage as ProposalStage
+from domain.rounds.lifecycle import Stage as RoundStage
+from domain.tranches.lifecycle import Stage as TrancheStage
+
+PASSES = 30
+"""How often a tick looks again for what the last pass made due."""
+
+
+class Due(NamedTuple):
+    """A step that is due: since when, for a thing in which stage."""
+
+    at: datetime
+    stage: str
+    id: str
+    noun: str
+    verb: str
+    command: Any
+
+
+Dates = Callable[[str, datetime, ZoneInfo], Iterable[tuple[datetime, dict[str, Any]]]]
+"""From a stored value: the moments at which the step falls due, each with the command's fields."""
+
+
+def at_moment(
+    value: str, now: datetime, zone: ZoneInfo
+) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Due at the moment itself."""
+    if value:
+        yield datetime.fromisoformat(value), {}
+
+
+def on_day(value: str, now: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Due when the day begins."""
+    if value:
+        yield start_of(date.fromisoformat(value), zone), {}
+
+
+def after_day(
+    value: str, now: datetime, zone: ZoneInfo
+) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Due when the day is over."""
+    if value:
+        yield start_of(date.fromisoformat(value) + timedelta(days=1), zone), {}
+
+
+def always(value: str, now: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Due as soon as its guards hold."""
+    yield now, {}
+
+
+def each_day_since(
+    value: str, now: datetime, zone: ZoneInfo
+) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Due once for every day that is over since the stored one."""
+    day = date.fromisoformat(value) + timedelta(days=1)
+    while (ends := start_of(day + timedelta(days=1), zone)) <= now:
+        yield ends, {"day": day}
+        day += timedelta(days=1)
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a local day."""
+    return datetime.combine(day, time(), zone)
+
+
+class Duty(NamedTuple):
+    """A row of the tables that the clock may send: where it applies, and when it falls due."""
+
+    noun: str
+    verb: str
+    stages: tuple[str, ...]
+    column: str
+    dates: Dates
+    command: type[Any]
+    fields: dict[str, Any] = {}
+
+
+DUTIES = (
+    Duty("round", "open", (RoundStage.PUBLISHED,), "opens", at_moment, rounds.OpenRound),
+    Duty("round", "close-intake", (RoundStage.OPEN,), "closes", at_moment, rounds.CloseIntake),
+    Duty(
+        "round",
+        "conclude-notice",
+        (RoundStage.ON_NOTICE,),
+        "ends",
+        after_day,
+        rounds.ConcludeNotice,
+    ),
+    Duty("round", "start-execution", (RoundStage.CONCLUDED,), "id", always, rounds.StartExecution),
+    Duty("proposal", "lapse", (ProposalStage.RETURNED,), "due", after_day, proposals.LapseProposal),
+    Duty("proposal", "expire-draft", (ProposalStage.DRAFT,), "id", always, proposals.ExpireDraft),
+    Duty(
+        "proposal",
+        "record-score",
+        (ProposalStage.UNDER_REVIEW,),
+        "id",
+        always,
+        proposals.RecordScore,
+    ),
+    Duty(
+        "grant",
+        "cancel",
+        (GrantStage.AGREEMENT_PENDING,),
+        "sign_due",
+        after_day,
+        grants.CancelGrant,
+        {"cause": "unsigned"},
+    ),
+    Duty("grant", "open-midterm", (GrantStage.ACTIVE,), "midterm", on_day, grants.OpenMidterm),
+    Duty(
+        "grant",
+        "end-period",
+        (GrantStage.ACTIVE, GrantStage.MIDTERM_DUE),
+        "ends",
+        after_day,
+        grants.EndPeriod,
+    ),
+    Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
+    Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),
+    Duty(
+        "fund",
+        "close-day",
+        (FundStage.PROPOSED, FundStage.ACTIVE, FundStage.FROZEN, FundStage.CLOSING),
+        "day",
+        each_day_since,
+        funds.CloseDay,
+    ),
+)
+
+
+def due_now(waiting: Waiting, now: datetime, zone: ZoneInfo) -> list[Due]:
+    """Everything that is due, in the order in which it is sent."""
+    found = [
+        Due(at, stage, id, duty.noun, duty.verb, duty.command(**duty.fields, **fields))
+        for duty in DUTIES
+        for stage in duty.stages
+        for id, value in waiting.standing(duty.noun, stage, duty.column)
+        for at, fields in duty.dates(value, now, zone)
+        if at <= now
+    ]
+    return sorted(found, key=lambda due: due[:5])
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did: how many steps of each verb it took."""
+
+    taken: dict[str, int]
+
+
+def tick(desk: Desk, waiting: Waiting) -> Ticked:
+    """Sends what is due until nothing more follows; safe to run at any time, by anybody, twice."""
+    taken: dict[str, int] = {}
+    for _ in range(PASSES):
+        before = sum(taken.values())
+        for due in due_now(waiting, desk.clock.now(), desk.zone):
+            if succeeded(desk, due):
+                row = KINDS[due.noun].lifecycle.verbs[due.verb].event
+                taken[row] = taken.get(row, 0) + 1
+        if sum(taken.values()) == before:
+            break
+    return Ticked(taken)
+
+
+def succeeded(desk: Desk, due: Due) -> bool:
+    """Sends a step; a refusal means that its guards do not hold yet, and it is tried again."""
+    sent = Sent(noun=due.noun, verb=due.verb, command=due.command, by=CLOCK, id=due.id)
+    try:
+        desk.send(sent)
+    except Refusal:
+        return False
+    return True

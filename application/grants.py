@@ -1,0 +1,314 @@
+"""What may be told to grants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+
+from application.docket import Docket
+from application.told import Handlers, NoFields, said, tells
+from domain.funds.fund import Fund
+from domain.grants import agreement, closing, reporting
+from domain.grants.costs import Spent
+from domain.grants.grant import Grant
+from domain.kernel import Mandate
+from domain.organisations import Organisation
+from domain.proposals.content import Indicator
+from domain.proposals.proposal import Proposal
+from domain.reviews.review import Review
+from domain.rounds.round import Round
+from domain.tranches.tranche import Tranche
+from domain.values import Count, Id, Minor, Name, Percent, PositiveMinor, Text
+
+ScoreMilli = Annotated[int, Ge(0), Le(100_000)]
+CostNo = Annotated[int, Ge(1), Le(10_000)]
+Sentences = Annotated[tuple[Text, ...], MaxLen(50)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignAgreement:
+    """Signs the agreement: document, account, period, and the day of the mid-term."""
+
+    document: Id
+    account: Id
+    starts: date
+    ends: date
+    midterm: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivateGrant(NoFields):
+    """Commits the money of a signed grant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportProgress:
+    """Reports what was done and spent in a period."""
+
+    period: Name
+    indicators: Annotated[tuple[Indicator, ...], MaxLen(60)] = ()
+    sessions: Count = 0
+    cost_lines: Annotated[tuple[Spent, ...], MaxLen(100)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptCosts:
+    """Accepts reported costs, by their numbers."""
+
+    lines: Annotated[tuple[CostNo, ...], MinLen(1), MaxLen(100)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionCost:
+    """Questions a cost, and says for what cause."""
+
+    cost: CostNo
+    cause: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowCost:
+    """Lets a questioned cost stand, after the grantee's reply."""
+
+    cost: CostNo
+    reply: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisallowCost:
+    """Rejects a questioned cost, after the grantee's reply."""
+
+    cost: CostNo
+    reply: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenMidterm(NoFields):
+    """Asks for the mid-term report, on its day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitMidterm:
+    """Hands in the mid-term report."""
+
+    report: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMidterm:
+    """Passes the mid-term, with a score in thousandths of a point."""
+
+    score_milli: ScoreMilli
+    findings: Sentences = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPeriod(NoFields):
+    """Marks that the period of the grant is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitFinal:
+    """Hands in the final report: results, what was reached, what is left over."""
+
+    results: Text
+    indicators: Annotated[tuple[Indicator, ...], MaxLen(60)] = ()
+    surplus_minor: Minor = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnFinal:
+    """Gives the final report back with what is missing, and by when."""
+
+    defects: Annotated[tuple[Text, ...], MinLen(1), MaxLen(50)]
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluateFinal:
+    """Evaluates the project: score in thousandths, residents' satisfaction and how many asked."""
+
+    score_milli: ScoreMilli
+    satisfaction_percent: Percent
+    sample: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAudit:
+    """Files the auditor's report."""
+
+    document: Id
+    opinion: Literal["unqualified", "qualified", "adverse", "disclaimer"]
+    findings: Sentences = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiveAudit:
+    """Does without an audit, where the grant is below the round's threshold."""
+
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleGrant(NoFields):
+    """Settles the account: what was not spent becomes due back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseGrant(NoFields):
+    """Closes a settled grant that owes and is owed nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRefund:
+    """Records money that the bank shows as come back from the grantee."""
+
+    amount_minor: PositiveMinor
+    bank_ref: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelGrant:
+    """Ends a grant before it is activated."""
+
+    cause: Text
+
+
+def sign_agreement(command: SignAgreement, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    agreement.sign_agreement(
+        grant,
+        organisation=docket.load(Organisation, grant.organisation),
+        round=docket.load(Round, grant.round),
+        by=by,
+        **said(command),
+    )
+    return grant
+
+
+def activate(command: ActivateGrant, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    agreement.activate(grant, fund=docket.load(Fund, grant.fund), by=by)
+    return grant
+
+
+def accept_costs(command: AcceptCosts, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    round = docket.load(Round, grant.round)
+    tranches = docket.find(Tranche, grant=id)
+    reporting.accept_costs(grant, lines=command.lines, tranches=tranches, round=round, by=by)
+    return grant
+
+
+def allow_cost(command: AllowCost, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    tranches = docket.find(Tranche, grant=id)
+    reporting.allow_cost(grant, cost=command.cost, reply=command.reply, tranches=tranches, by=by)
+    return grant
+
+
+def disallow_cost(command: DisallowCost, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    tranches = docket.find(Tranche, grant=id)
+    reporting.disallow_cost(grant, cost=command.cost, reply=command.reply, tranches=tranches, by=by)
+    return grant
+
+
+def reviewers_of(grant: Grant, docket: Docket) -> tuple[str, ...]:
+    """Who scored the proposal of a grant."""
+    return tuple(review.member for review in docket.find(Review, proposal=grant.proposal))
+
+
+def record_midterm(command: RecordMidterm, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    reviewers = reviewers_of(grant, docket)
+    closing.record_midterm(grant, reviewers=reviewers, by=by, **said(command))
+    return grant
+
+
+def submit_final(command: SubmitFinal, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    days = docket.load(Round, grant.round).asks.final_days
+    last_day = (grant.ends or by.day) + timedelta(days=days)
+    closing.submit_final(grant, last_day=last_day, by=by, **said(command))
+    return grant
+
+
+def evaluate_final(command: EvaluateFinal, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    reviewers = reviewers_of(grant, docket)
+    round = docket.load(Round, grant.round)
+    closing.evaluate_final(grant, reviewers=reviewers, round=round, by=by, **said(command))
+    return grant
+
+
+def waive_audit(command: WaiveAudit, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    round = docket.load(Round, grant.round)
+    closing.waive_audit(grant, reason=command.reason, round=round, by=by)
+    return grant
+
+
+def pledged_of(grant: Grant, docket: Docket) -> int:
+    """Match money of the grant's proposal that is still only promised, in minor units."""
+    return docket.load(Proposal, grant.proposal).balance("match.pledged")
+
+
+def settle(command: SettleGrant, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    closing.settle(
+        grant,
+        tranches=docket.find(Tranche, grant=id),
+        pledged_minor=pledged_of(grant, docket),
+        round=docket.load(Round, grant.round),
+        by=by,
+    )
+    return grant
+
+
+def close(command: CloseGrant, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    closing.close(grant, pledged_minor=pledged_of(grant, docket), by=by)
+    return grant
+
+
+def record_refund(command: RecordRefund, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    fund, round = docket.load(Fund, grant.fund), docket.load(Round, grant.round)
+    reusable = fund.reuse and round.asks.unspent == "reuse"
+    closing.record_refund(grant, reusable=reusable, by=by, **said(command))
+    return grant
+
+
+def cancel(command: CancelGrant, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    pledged = pledged_of(grant, docket)
+    agreement.cancel(grant, cause=command.cause, pledged_minor=pledged, by=by)
+    return grant
+
+
+HANDLERS: Handlers = {
+    "sign-agreement": (SignAgreement, sign_agreement),
+    "activate": (ActivateGrant, activate),
+    "report-progress": (ReportProgress, tells(Grant, reporting.report_progress)),
+    "accept-costs": (AcceptCosts, accept_costs),
+    "question-cost": (QuestionCost, tells(Grant, reporting.question_cost)),
+    "allow-cost": (AllowCost, allow_cost),
+    "disallow-cost": (DisallowCost, disallow_cost),
+    "open-midterm": (OpenMidterm, tells(Grant, closing.open_midterm)),
+    "submit-midterm": (SubmitMidterm, tells(Grant, closing.submit_midterm)),
+    "record-midterm": (RecordMidterm, record_midterm),
+    "end-period": (EndPeriod, tells(Grant, closing.end_period)),
+    "submit-final": (SubmitFinal, submit_final),
+    "return-final": (ReturnFinal, tells(Grant, closing.return_final)),
+    "evaluate-final": (EvaluateFinal, evaluate_final),
+    "record-audit": (RecordAudit, tells(Grant, closing.record_audit)),
+    "waive-audit": (WaiveAudit, waive_audit),
+    "settle": (SettleGrant, settle),
+    "close": (CloseGrant, close),
+    "record-refund": (RecordRefund, record_refund),
+    "cancel": (CancelGrant, cancel),
+}

@@ -1,0 +1,119 @@
+"""What the application layer needs from outside: a shelf of aggregates, a clock, randomness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from domain.calendar import Calendar
+from domain.kernel import Aggregate, Record
+
+Where = Mapping[str, str | tuple[str, ...]]
+"""A question to a read model: columns that must equal a value, or one of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """The balance of one account of a fund for one set of dimensions; positive is a debit."""
+
+    account: str
+    round: str
+    proposal: str
+    grant: str
+    line: str
+    balance_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The stored answer to a command that carried an idempotency key."""
+
+    key: str
+    digest: bytes
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What one command leaves behind: records in their order, changed aggregates, a receipt."""
+
+    first_position: int
+    records: Sequence[Record[Any]]
+    touched: Sequence[Aggregate]
+    receipt: Receipt | None
+
+
+class Shelf(Protocol):
+    """Where aggregates are found."""
+
+    def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
+        """The aggregates of the streams that exist, as last saved; the caller copies them."""
+
+    def ids(self, noun: str, where: Where) -> list[str]:
+        """The ids of the things that a question to their read model finds, oldest first."""
+
+    def count(self, noun: str, where: Where) -> int:
+        """How many things a question to their read model finds."""
+
+    def book(self, fund: str, day: date | None = None) -> list[BookLine]:
+        """The balances of a fund by account and dimensions, at the end of a local day or now."""
+
+
+class Writer(Shelf, Protocol):
+    """The one open write transaction; nobody else writes until it ends."""
+
+    def head(self) -> tuple[int, datetime | None]:
+        """The last position, and when it was recorded."""
+
+    def news(self, after: int) -> Iterator[tuple[int, Record[Any]]]:
+        """The records behind a position, in order."""
+
+    def receipts(self, keys: Iterable[str]) -> dict[str, Receipt]:
+        """The receipts that exist for these keys."""
+
+    def add(self, save: Save) -> None:
+        """Keeps a save for the next flush."""
+
+    def flush(self) -> None:
+        """Writes what was added, in one statement for each table at the most."""
+
+
+class Store(Protocol):
+    """The database, as far as the desk knows it."""
+
+    def writing(self, cache: Any) -> AbstractContextManager[Writer]:
+        """Opens the one write transaction; committed at the end, rolled back on any error."""
+
+
+class Waiting(Protocol):
+    """What the clock asks the read models: what stands in a stage, with a date to compare."""
+
+    def standing(self, noun: str, stage: str, column: str) -> list[tuple[str, str]]:
+        """The id and the column of every thing of that noun in that stage."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """This instant in UTC."""
+
+
+class Entropy(Protocol):
+    """Gives what must not be guessed or repeated."""
+
+    def new_id(self, now: datetime) -> str:
+        """A new identity that sorts by time."""
+
+    def salt(self) -> str:
+        """128 random bits as text."""
+
+
+class Calendars(Protocol):
+    """Gives working-day calendars by version."""
+
+    def __call__(self, version: str) -> Calendar:
+        """The calendar of that version; a refusal where there is none."""

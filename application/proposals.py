@@ -1,0 +1,290 @@
+"""What may be told to proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from annotated_types import MaxLen, MinLen
+
+from application.docket import Docket
+from application.told import Handlers, NoFields, said, tells
+from domain.kernel import Mandate
+from domain.organisations import Organisation
+from domain.proposals import judgement, submission
+from domain.proposals.content import PARTS, BudgetLine, Content, Defect, Indicator
+from domain.proposals.lifecycle import Stage
+from domain.proposals.proposal import Proposal
+from domain.reviews.review import Review, aggregate_milli
+from domain.rounds.round import Round
+from domain.values import Id, Minor, Name, PositiveMinor, Text
+
+COUNTED = tuple(
+    str(stage) for stage in Stage if stage not in (Stage.DRAFT, Stage.LAPSED, Stage.WITHDRAWN)
+)
+"""The stages in which a proposal counts against an organisation's limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftProposal:
+    """Begins a proposal to an open round."""
+
+    round: Id
+    organisation: Id
+    title: Name
+    partners: Annotated[tuple[Id, ...], MaxLen(10)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Parts of a proposal's content; a part that is left out stays as it is."""
+
+    title: Name | None = None
+    summary: Text | None = None
+    budget: Annotated[tuple[BudgetLine, ...], MaxLen(60)] | None = None
+    requested_minor: Minor | None = None
+    match_minor: Minor | None = None
+    indicators: Annotated[tuple[Indicator, ...], MaxLen(60)] | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditProposal(Changes):
+    """Changes parts of a draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitProposal(NoFields):
+    """Hands the proposal to the round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackProposal(NoFields):
+    """Takes a submitted proposal back, as long as nobody has begun to check it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIntake(NoFields):
+    """Begins the intake check of a proposal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnForCorrection:
+    """Gives the proposal back with a list of what to put right; the clock starts."""
+
+    defects: Annotated[tuple[Defect, ...], MinLen(1), MaxLen(30)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResubmitProposal(Changes):
+    """Hands the corrected proposal back; only the listed parts may change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseProposal(NoFields):
+    """Ends a proposal whose correction did not come in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectIntake:
+    """Finds the proposal ineligible by a rule of the round."""
+
+    rule: Name
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassBudgetCheck:
+    """Accepts the budget, with lines lowered where they are too high."""
+
+    adjusted_lines: Annotated[tuple[BudgetLine, ...], MaxLen(60)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmitProposal(NoFields):
+    """Sends the proposal to the panel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordScore(NoFields):
+    """Works the score out, once all reviews of the proposal are locked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeAward:
+    """Puts the proposal up for an award of an amount."""
+
+    amount_minor: PositiveMinor
+    conditions: Annotated[tuple[Text, ...], MaxLen(20)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineProposal:
+    """Does not select the proposal, and says why."""
+
+    feedback: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmAward(NoFields):
+    """Awards the grant, once the notice is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawProposal:
+    """Withdraws the proposal for good."""
+
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireDraft(NoFields):
+    """Ends a draft that was not submitted before intake closed."""
+
+
+def draft(command: DraftProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    round = docket.load(Round, command.round, field="/round")
+    organisation = docket.load(Organisation, command.organisation, field="/organisation")
+    for partner in command.partners:
+        docket.load(Organisation, partner, field="/partners")
+    number = docket.count(Proposal, round=round.id) + 1
+    return docket.add(
+        submission.draft(
+            docket.new_id(),
+            no=f"{round.no}-{number:03d}",
+            round=round,
+            organisation=organisation,
+            partners=command.partners,
+            content=Content(title=command.title),
+            by=by,
+        )
+    )
+
+
+def amended(content: Content, changes: Changes) -> Content:
+    """The content with the given parts in place of the old ones."""
+    given = {part: getattr(changes, part) for part in PARTS}
+    return replace(content, **{part: new for part, new in given.items() if new is not None})
+
+
+def edit(command: EditProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    round = docket.load(Round, proposal.round)
+    submission.edit(proposal, content=amended(proposal.says, command), round=round, by=by)
+    return proposal
+
+
+def submit(command: SubmitProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    parties = (proposal.organisation, *proposal.partners)
+    submission.submit(
+        proposal,
+        round=docket.load(Round, proposal.round),
+        parties=tuple(docket.load(Organisation, party) for party in parties),
+        live_of_party=docket.count(
+            Proposal, round=proposal.round, organisation=proposal.organisation, stage=COUNTED
+        ),
+        by=by,
+    )
+    return proposal
+
+
+def take_back(command: TakeBackProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    submission.take_back(proposal, round=docket.load(Round, proposal.round), by=by)
+    return proposal
+
+
+def return_for_correction(
+    command: ReturnForCorrection, docket: Docket, id: str, by: Mandate
+) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    round = docket.load(Round, proposal.round)
+    calendar = docket.calendar(round.asks.calendar)
+    judgement.return_for_correction(
+        proposal, defects=command.defects, round=round, calendar=calendar, by=by
+    )
+    return proposal
+
+
+def resubmit(command: ResubmitProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    round = docket.load(Round, proposal.round)
+    submission.resubmit(proposal, content=amended(proposal.says, command), round=round, by=by)
+    return proposal
+
+
+def pass_budget_check(command: PassBudgetCheck, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    round = docket.load(Round, proposal.round)
+    judgement.pass_budget_check(proposal, adjusted_lines=command.adjusted_lines, round=round, by=by)
+    return proposal
+
+
+def record_score(command: RecordScore, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    round = docket.load(Round, proposal.round)
+    reviews = docket.find(Review, proposal=id)
+    totals = [r.total_milli for r in reviews if r.total_milli is not None and r.is_final]
+    score = aggregate_milli(totals, round.asks.aggregation) if totals else 0
+    others = docket.find(Proposal, round=round.id)
+    judgement.record_score(
+        proposal,
+        method=round.asks.aggregation,
+        score_milli=score,
+        better=sum(p.score_milli is not None and p.score_milli > score for p in others),
+        locked=len(totals),
+        unlocked=len(reviews) - len(totals),
+        round=round,
+        by=by,
+    )
+    return proposal
+
+
+def propose_award(command: ProposeAward, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    proposed = docket.find(Proposal, round=proposal.round, stage=Stage.PROPOSED)
+    judgement.propose_award(
+        proposal,
+        round=docket.load(Round, proposal.round),
+        proposed_minor=sum(other.amount_minor for other in proposed),
+        by=by,
+        **said(command),
+    )
+    return proposal
+
+
+def decline(command: DeclineProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    round = docket.load(Round, proposal.round)
+    judgement.decline(proposal, feedback=command.feedback, round=round, by=by)
+    return proposal
+
+
+def expire_draft(command: ExpireDraft, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    submission.expire_draft(proposal, round=docket.load(Round, proposal.round), by=by)
+    return proposal
+
+
+HANDLERS: Handlers = {
+    "draft": (DraftProposal, draft),
+    "edit": (EditProposal, edit),
+    "submit": (SubmitProposal, submit),
+    "take-back": (TakeBackProposal, take_back),
+    "take-intake": (TakeIntake, tells(Proposal, judgement.take_intake)),
+    "return-for-correction": (ReturnForCorrection, return_for_correction),
+    "resubmit": (ResubmitProposal, resubmit),
+    "lapse": (LapseProposal, tells(Proposal, submission.lapse)),
+    "reject-intake": (RejectIntake, tells(Proposal, judgement.reject_intake)),
+    "pass-budget-check": (PassBudgetCheck, pass_budget_check),
+    "admit": (AdmitProposal, tells(Proposal, judgement.admit)),
+    "record-score": (RecordScore, record_score),
+    "propose-award": (ProposeAward, propose_award),
+    "decline": (DeclineProposal, decline),
+    "confirm-award": (ConfirmAward, tells(Proposal, judgement.confirm_award)),
+    "withdraw": (WithdrawProposal, tells(Proposal, submission.withdraw)),
+    "expire-draft": (ExpireDraft, expire_draft),
+}

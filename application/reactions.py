@@ -1,0 +1,115 @@
+"""What follows an event in the same save: one table of events and what they set off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from application.docket import Docket
+from domain.grants import agreement, reporting
+from domain.grants.grant import Grant
+from domain.kernel import Mandate, Record
+from domain.proposals import judgement
+from domain.proposals.lifecycle import Stage as ProposalStage
+from domain.proposals.proposal import Proposal
+from domain.reviews import review as reviews
+from domain.reviews.panel import Panel
+from domain.rounds.round import Round
+from domain.tranches import payment
+from domain.tranches.lifecycle import Stage as TrancheStage
+from domain.tranches.tranche import Tranche
+
+Reaction = Callable[[Record[Any], Docket, Mandate], None]
+
+
+def id_of(record: Record[Any]) -> str:
+    """The id of the thing that the record is about."""
+    return record.originator_id.partition(":")[2]
+
+
+def assign_reviews(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Gives each member of a drawn panel each proposal that is under review (V1a)."""
+    panel = docket.load(Panel, id_of(record))
+    for proposal in docket.find(Proposal, round=panel.round, stage=ProposalStage.UNDER_REVIEW):
+        assign_to_panel(panel, proposal, docket, by)
+
+
+def assign_admitted(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Gives a proposal that is admitted after the draw to each member of the panel (V1a)."""
+    proposal = docket.load(Proposal, id_of(record))
+    for panel in docket.find(Panel, round=proposal.round):
+        assign_to_panel(panel, proposal, docket, by)
+
+
+def assign_to_panel(panel: Panel, proposal: Proposal, docket: Docket, by: Mandate) -> None:
+    for member in panel.members:
+        docket.add(
+            reviews.assign(docket.new_id(), panel=panel.id, proposal=proposal, member=member, by=by)
+        )
+
+
+def start_notices(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Puts every item of a public notice on notice (S17)."""
+    for item in record.event.items:
+        proposal = docket.load(Proposal, item.proposal)
+        judgement.start_notice(proposal, starts=record.event.starts, ends=record.event.ends, by=by)
+
+
+def open_grant(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Turns the award into a grant (G1)."""
+    proposal = docket.load(Proposal, id_of(record))
+    round = docket.load(Round, proposal.round)
+    due = by.day + timedelta(days=round.asks.sign_days)
+    docket.add(agreement.open_for(docket.new_id(), proposal=proposal, round=round, due=due, by=by))
+
+
+def plan_tranches(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Plans a tranche for each share that the agreement names (T0)."""
+    grant = docket.load(Grant, id_of(record))
+    parts = zip(grant.instalments, grant.amounts_minor, strict=True)
+    for no, (part, amount_minor) in enumerate(parts, start=1):
+        docket.add(
+            payment.plan(
+                docket.new_id(),
+                grant=grant,
+                no=no,
+                amount_minor=amount_minor,
+                condition=part.condition,
+                by=by,
+            )
+        )
+
+
+def post_accepted(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Posts cost that was accepted before this tranche was paid (G6a)."""
+    tranche = docket.load(Tranche, id_of(record))
+    grant = docket.load(Grant, tranche.grant)
+    if grant.unpaid_minor and "post-accepted-costs" in grant.lifecycle.allows(grant.stage):
+        tranches = docket.find(Tranche, grant=grant.id)
+        reporting.post_accepted_costs(grant, tranches=tranches, by=by)
+
+
+def cancel_tranches(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Ends the tranches that will not be paid any more (T9a)."""
+    for tranche in docket.find(Tranche, grant=id_of(record)):
+        if tranche.stage in (TrancheStage.PLANNED, TrancheStage.ELIGIBLE):
+            payment.cancel(tranche, cause=record.event_name, by=by)
+
+
+def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Lets the award lapse with the grant that was never activated (S23)."""
+    grant = docket.load(Grant, id_of(record))
+    judgement.lapse_award(docket.load(Proposal, grant.proposal), cause=record.event.cause, by=by)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "panel.drawn": (assign_reviews,),
+    "proposal.admitted": (assign_admitted,),
+    "round.notice_published": (start_notices,),
+    "proposal.awarded": (open_grant,),
+    "grant.agreement_signed": (plan_tranches,),
+    "tranche.reconciled": (post_accepted,),
+    "grant.settled": (cancel_tranches,),
+    "grant.cancelled": (cancel_tranches, lapse_award),
+}

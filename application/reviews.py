@@ -1,0 +1,88 @@
+"""What may be told to reviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from annotated_types import MaxLen, MinLen
+
+from application.docket import Docket
+from application.told import Handlers, NoFields, tells
+from domain.kernel import Mandate
+from domain.proposals.proposal import Proposal
+from domain.reviews import review as reviews
+from domain.reviews.lifecycle import Stage
+from domain.reviews.review import Review, Score
+from domain.rounds.round import Round
+from domain.values import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteReviewer:
+    """Invites the drawn reviewer to answer by a day."""
+
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptReview:
+    """Accepts the review and declares to have no interest in the matter."""
+
+    declaration: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartScoring(NoFields):
+    """Opens the score sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitScore:
+    """Hands in the points for every criterion, blind to the other reviewers."""
+
+    scores: Annotated[tuple[Score, ...], MinLen(1), MaxLen(30)]
+    comment: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockReview(NoFields):
+    """Locks the score, once all reviews of the proposal are in."""
+
+
+def accept(command: AcceptReview, docket: Docket, id: str, by: Mandate) -> Review:
+    review = docket.load(Review, id)
+    proposal = docket.load(Proposal, review.proposal)
+    reviews.accept(review, declaration=command.declaration, proposal=proposal, by=by)
+    return review
+
+
+def start_scoring(command: StartScoring, docket: Docket, id: str, by: Mandate) -> Review:
+    review = docket.load(Review, id)
+    reviews.start_scoring(review, round=docket.load(Round, review.round), by=by)
+    return review
+
+
+def submit_score(command: SubmitScore, docket: Docket, id: str, by: Mandate) -> Review:
+    review = docket.load(Review, id)
+    round = docket.load(Round, review.round)
+    reviews.submit_score(review, scores=command.scores, comment=command.comment, round=round, by=by)
+    return review
+
+
+def lock(command: LockReview, docket: Docket, id: str, by: Mandate) -> Review:
+    review = docket.load(Review, id)
+    siblings = docket.find(Review, proposal=review.proposal)
+    missing = sum(r.stage not in (Stage.SUBMITTED, Stage.LOCKED) for r in siblings)
+    reviews.lock(review, missing=missing, by=by)
+    return review
+
+
+HANDLERS: Handlers = {
+    "invite": (InviteReviewer, tells(Review, reviews.invite)),
+    "accept": (AcceptReview, accept),
+    "start-scoring": (StartScoring, start_scoring),
+    "submit-score": (SubmitScore, submit_score),
+    "lock": (LockReview, lock),
+}

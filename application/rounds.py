@@ -1,0 +1,243 @@
+"""What may be told to rounds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from annotated_types import MaxLen, MinLen
+
+from application.docket import Docket
+from application.told import Handlers, NoFields, said
+from domain.errors import check
+from domain.funds.fund import Fund
+from domain.grants.grant import Grant
+from domain.grants.lifecycle import Stage as GrantStage
+from domain.kernel import Mandate
+from domain.policies import holds
+from domain.proposals.lifecycle import FINAL as PROPOSAL_ENDS
+from domain.proposals.lifecycle import Stage as ProposalStage
+from domain.proposals.proposal import Proposal
+from domain.reviews.panel import Panel
+from domain.rounds import call, decision
+from domain.rounds.round import Round
+from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
+from domain.values import Id, Name, Place, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRound:
+    """Plans a round: number, themes, and the rules it is to have."""
+
+    no: Name
+    title: Name
+    kind: Literal["open", "micro", "purchase"]
+    place: Place
+    themes: Annotated[tuple[Name, ...], MaxLen(50)] = ()
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllotBudget:
+    """Gives a planned round its budget out of a fund, line by line."""
+
+    fund: Id
+    lines: Annotated[tuple[Budgeted, ...], MinLen(1), MaxLen(3)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishCall:
+    """Publishes the call; from now on the rules are frozen."""
+
+    rules_version: Name
+    opens: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRound(NoFields):
+    """Opens the round for proposals, at its opening time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseIntake(NoFields):
+    """Ends the intake of proposals, at the closing time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartReview(NoFields):
+    """Lets the panel begin, once every proposal has come through intake."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixRanking(NoFields):
+    """Fixes the ranking and the intended amounts as the panel has set them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishNotice:
+    """Publishes the intended awards, so that anybody may object."""
+
+    starts: date
+    ends: date
+    contact: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcludeNotice(NoFields):
+    """Ends the notice when its last day is over; confirms nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartExecution(NoFields):
+    """Marks that the first agreement of the round is signed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRound(NoFields):
+    """Closes the round; what is left of its budget goes back to the fund."""
+
+
+def plan(command: PlanRound, docket: Docket, id: str, by: Mandate) -> Round:
+    docket.calendar(command.rules.calendar)
+    check(
+        holds(
+            "R1.no",
+            not docket.count(Round, no=command.no),
+            "The number {no} is another round's.",
+            field="/no",
+            no=command.no,
+        )
+    )
+    return docket.add(call.plan(docket.new_id(), **said(command), by=by))
+
+
+def allot_budget(command: AllotBudget, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    fund = docket.load(Fund, command.fund, field="/fund")
+    call.allot_budget(round, fund=fund, lines=command.lines, by=by)
+    return round
+
+
+def publish_call(command: PublishCall, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    rules = round.asks
+    sha = hashlib.sha256(msgspec.json.encode(rules)).hexdigest()
+    call.publish_call(
+        round, **said(command), rules_sha=sha, calendar=docket.calendar(rules.calendar), by=by
+    )
+    return round
+
+
+def open_(command: OpenRound, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    call.open(round, by=by)
+    return round
+
+
+def close_intake(command: CloseIntake, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    count = docket.count(Proposal, round=id, stage=ProposalStage.SUBMITTED)
+    call.close_intake(round, count=count, by=by)
+    return round
+
+
+def start_review(command: StartReview, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    panels = docket.find(Panel, round=id)
+    decision.start_review(
+        round,
+        panel=panels[0].id if panels else "",
+        undecided=docket.count(Proposal, round=id, stage=decision.UNDECIDED),
+        by=by,
+    )
+    return round
+
+
+def fix_ranking(command: FixRanking, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    decision.fix_ranking(
+        round,
+        ranking=ranked(docket.find(Proposal, round=id)),
+        under_review=docket.count(Proposal, round=id, stage=ProposalStage.UNDER_REVIEW),
+        by=by,
+    )
+    return round
+
+
+def ranked(proposals: tuple[Proposal, ...]) -> tuple[Ranked, ...]:
+    """The scored proposals from the best down; equal scores by the number of the proposal."""
+    scored = [(-p.score_milli, p.no, p) for p in proposals if p.score_milli is not None]
+    return tuple(
+        Ranked(
+            p.id,
+            rank,
+            -score,
+            p.amount_minor if p.stage == ProposalStage.PROPOSED else 0,
+        )
+        for rank, (score, _, p) in enumerate(sorted(scored, key=lambda item: item[:2]), start=1)
+    )
+
+
+def publish_notice(command: PublishNotice, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    proposed = docket.find(Proposal, round=id, stage=ProposalStage.PROPOSED)
+    waiting = (ProposalStage.UNDER_REVIEW, ProposalStage.SCORED)
+    panel = docket.load(Panel, round.panel) if round.panel else None
+    decision.publish_notice(
+        round,
+        items=tuple(Noticed(p.id, p.organisation, p.amount_minor) for p in proposed),
+        undecided=docket.count(Proposal, round=id, stage=waiting),
+        panel_members=panel.members if panel else (),
+        fund=docket.load(Fund, round.fund),
+        calendar=docket.calendar(round.asks.calendar),
+        by=by,
+        **said(command),
+    )
+    return round
+
+
+def conclude_notice(command: ConcludeNotice, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    noticed = docket.find(Proposal, round=id, stage=ProposalStage.ON_NOTICE)
+    decision.conclude_notice(round, clear=tuple(p.id for p in noticed), held=(), by=by)
+    return round
+
+
+def start_execution(command: StartExecution, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    unsigned = (GrantStage.AGREEMENT_PENDING, GrantStage.CANCELLED)
+    signed = tuple(str(stage) for stage in GrantStage if stage not in unsigned)
+    decision.start_execution(round, signed=docket.count(Grant, round=id, stage=signed), by=by)
+    return round
+
+
+def close(command: CloseRound, docket: Docket, id: str, by: Mandate) -> Round:
+    round = docket.load(Round, id)
+    running = tuple(str(s) for s in GrantStage if s not in Grant.lifecycle.final)
+    undecided = tuple(str(s) for s in ProposalStage if s not in PROPOSAL_ENDS)
+    decision.close(
+        round,
+        open_proposals=docket.count(Proposal, round=id, stage=undecided),
+        open_grants=docket.count(Grant, round=id, stage=running),
+        by=by,
+    )
+    return round
+
+
+HANDLERS: Handlers = {
+    "plan": (PlanRound, plan),
+    "allot-budget": (AllotBudget, allot_budget),
+    "publish-call": (PublishCall, publish_call),
+    "open": (OpenRound, open_),
+    "close-intake": (CloseIntake, close_intake),
+    "start-review": (StartReview, start_review),
+    "fix-ranking": (FixRanking, fix_ranking),
+    "publish-notice": (PublishNotice, publish_notice),
+    "conclude-notice": (ConcludeNotice, conclude_notice),
+    "start-execution": (StartExecution, start_execution),
+    "close": (CloseRound, close),
+}

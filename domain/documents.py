@@ -1,0 +1,109 @@
+"""Documents: files that decisions rest on, named by the hash of their content."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from domain.errors import check
+from domain.kernel import Aggregate, Event, Mandate
+from domain.lifecycle import Lifecycle, Step
+from domain.policies import holds
+
+
+class Stage(StrEnum):
+    STORED = "stored"
+
+
+STEPS = (Step("Y5", "store", (), Stage.STORED, "document.stored"),)
+lifecycle = Lifecycle("document", Stage, (), STEPS)
+
+TYPES = (
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+"""The kinds of file that may be stored."""
+
+LARGEST = 20 * 1024 * 1024
+"""The most bytes a document may have."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class Stored(Event, frozen=True, tag="document.stored"):
+    sha256: str
+    media_type: str
+    size: int
+    subject: str
+    place: str
+    organisation: str
+    owner: str
+
+
+class Document(Aggregate):
+    """A stored file; `subject` is the stream of the thing it belongs to."""
+
+    noun = "document"
+    lifecycle = lifecycle
+
+    sha256: str = ""
+    media_type: str = ""
+    size: int = 0
+    subject: str = ""
+    place: str = ""
+    organisation: str = ""
+    owner: str = ""
+
+
+def store(
+    id: str,
+    *,
+    sha256: str,
+    media_type: str,
+    size: int,
+    subject: str,
+    place: str,
+    organisation: str,
+    by: Mandate,
+) -> Document:
+    check(
+        holds(
+            "Y5.hash",
+            bool(SHA256.fullmatch(sha256)),
+            "A document is named by its SHA-256.",
+            field="/sha256",
+        ),
+        holds(
+            "Y5.type",
+            media_type in TYPES,
+            "Files of the kind {kind} are not stored; allowed are: {allowed}.",
+            field="/media_type",
+            kind=media_type,
+            allowed=", ".join(TYPES),
+        ),
+        holds(
+            "Y5.size",
+            0 < size <= LARGEST,
+            "A document has between 1 and {most} bytes.",
+            field="/size",
+            most=LARGEST,
+        ),
+    )
+    document = Document(id=id)
+    event = Stored(
+        stage=lifecycle.start("store"),
+        sha256=sha256,
+        media_type=media_type,
+        size=size,
+        subject=subject,
+        place=place,
+        organisation=organisation,
+        owner=by.person,
+    )
+    document.record(event, by)
+    return document

@@ -1,0 +1,1 @@
+"""Funds: pots of one owner, purpose, year and currency."""

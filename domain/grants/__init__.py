@@ -1,0 +1,1 @@
+"""Grants: proposals after their award, from the agreement to the close."""

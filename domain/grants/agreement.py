@@ -1,0 +1,182 @@
+"""How a grant comes about: opened by the award, signed, activated, or cancelled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.errors import check
+from domain.funds.fund import Fund
+from domain.grants import events as e
+from domain.grants.grant import Grant
+from domain.grants.lifecycle import lifecycle
+from domain.kernel import Mandate
+from domain.ledger import post
+from domain.money import shares
+from domain.organisations import Organisation
+from domain.policies import at_most, holds
+from domain.proposals.content import may_apply
+from domain.proposals.proposal import Proposal
+from domain.rounds.round import Round
+
+
+def open_for(id: str, *, proposal: Proposal, round: Round, due: date, by: Mandate) -> Grant:
+    """Turns an award into a grant that waits for its agreement (G1)."""
+    grant = Grant(id=id)
+    event = e.Opened(
+        stage=lifecycle.start("open"),
+        no=proposal.award_no,
+        proposal=proposal.id,
+        round=round.id,
+        fund=round.fund,
+        organisation=proposal.organisation,
+        place=round.place,
+        currency=round.currency,
+        amount_minor=proposal.amount_minor,
+        budget=proposal.budget,
+        indicators=proposal.says.indicators,
+        sign_due=due,
+    )
+    grant.record(event, by)
+    return grant
+
+
+def sign_agreement(
+    grant: Grant,
+    *,
+    document: str,
+    account: str,
+    starts: date,
+    ends: date,
+    midterm: date | None,
+    organisation: Organisation,
+    round: Round,
+    by: Mandate,
+) -> None:
+    """Signs the agreement (G2); the tranches follow from the round's shares and sum to it."""
+    stage = grant.after("sign-agreement")
+    parts = round.asks.tranches
+    needs_midterm = any(part.condition == "midterm" for part in parts)
+    check(
+        *may_apply("G2", organisation),
+        holds(
+            "G2.custody",
+            organisation.stage != "filed",
+            "Money for a filed organisation runs through a custody account of its fiscal agent, "
+            "and custody accounts are not kept here yet.",
+        ),
+        holds("G2.period", starts < ends, "The last day comes after the first.", field="/ends"),
+        holds(
+            "G2.midterm",
+            midterm is not None or not needs_midterm,
+            "A tranche of this round waits for the mid-term, so the agreement names its day.",
+            field="/midterm",
+        ),
+        holds(
+            "G2.midterm_within",
+            midterm is None or starts < midterm < ends,
+            "The mid-term lies inside the period.",
+            field="/midterm",
+        ),
+        holds("G2.account", bool(account), "The agreement names an account.", field="/account"),
+    )
+    event = e.AgreementSigned(
+        stage=stage,
+        document=document,
+        account=account,
+        starts=starts,
+        ends=ends,
+        midterm=midterm,
+        parties=tuple(sorted(by.hands)),
+        instalments=parts,
+        amounts_minor=shares(grant.amount_minor, [part.percent for part in parts]),
+    )
+    grant.record(event, by)
+
+
+def activate(grant: Grant, *, fund: Fund, by: Mandate) -> None:
+    stage = grant.after("activate")
+    check(holds("G3.fund", fund.is_active, "The fund is not active."))
+    event = e.Activated(
+        stage=stage, amount_minor=grant.amount_minor, manager=by.prepared_by or by.person
+    )
+    grant.record(event, by, grant.posts("P5", grant.amount_minor))
+
+
+def cancel(grant: Grant, *, cause: str, pledged_minor: int, by: Mandate) -> None:
+    """Ends a grant that was never activated (G28): declined, found unfit, or unsigned when due."""
+    stage = grant.after("cancel")
+    overdue = grant.sign_due is not None and by.day > grant.sign_due
+    check(
+        holds(
+            "G28.due",
+            by.actor.role != "clock" or (overdue and grant.stage == "agreement_pending"),
+            "The agreement is not overdue.",
+        )
+    )
+    postings = grant.posts("P4r", grant.amount_minor) + grant.posts("P15r", pledged_minor)
+    grant.record(e.Cancelled(stage=stage, cause=cause), by, postings)
+
+
+def import_history(
+    id: str,
+    *,
+    import_id: str,
+    no: str,
+    proposal: str,
+    round: Round,
+    organisation: str,
+    amount_minor: int,
+    awarded_on: date,
+    row: int,
+    source: str,
+    fingerprint: str,
+    by: Mandate,
+) -> Grant:
+    """A past award as a file states it (I2), with its row of the file."""
+    grant = Grant(id=id)
+    event = e.Imported(
+        stage=lifecycle.start("import"),
+        import_id=import_id,
+        no=no,
+        proposal=proposal,
+        round=round.id,
+        fund=round.fund,
+        organisation=organisation,
+        currency=round.currency,
+        amount_minor=amount_minor,
+        awarded_on=awarded_on,
+        row=row,
+        source=source,
+        fingerprint=fingerprint,
+    )
+    postings = post(
+        "P21",
+        amount_minor,
+        currency=round.currency,
+        fund=round.fund,
+        round=round.id,
+        proposal=proposal,
+        grant=id,
+    )
+    grant.record(event, by, postings)
+    return grant
+
+
+def import_payment(
+    grant: Grant, *, import_id: str, amount_minor: int, paid_on: date, by: Mandate
+) -> None:
+    """A past payment as a file states it (I3)."""
+    stage = grant.after("import-payment")
+    check(
+        at_most(
+            "I3.award",
+            grant.imported_paid_minor + amount_minor,
+            grant.amount_minor,
+            grant.currency,
+            of="award",
+        )
+    )
+    event = e.PaymentImported(
+        stage=stage, import_id=import_id, amount_minor=amount_minor, paid_on=paid_on
+    )
+    grant.record(event, by, grant.posts("P22", amount_minor))

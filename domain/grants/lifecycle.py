@@ -1,0 +1,57 @@
+"""The lifecycle of a grant."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.lifecycle import Lifecycle, Step
+
+
+class Stage(StrEnum):
+    AGREEMENT_PENDING = "agreement_pending"
+    SIGNED = "signed"
+    ACTIVE = "active"
+    MIDTERM_DUE = "midterm_due"
+    FINAL_DUE = "final_due"
+    FINAL_SUBMITTED = "final_submitted"
+    EVALUATED = "evaluated"
+    AUDITED = "audited"
+    SETTLING = "settling"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    HISTORICAL = "historical"
+
+
+S = Stage
+LIVE = (S.ACTIVE, S.MIDTERM_DUE, S.FINAL_DUE, S.FINAL_SUBMITTED, S.EVALUATED, S.AUDITED)
+PAYABLE = (S.ACTIVE, S.MIDTERM_DUE, S.EVALUATED, S.AUDITED)
+UNSIGNED = (S.AGREEMENT_PENDING, S.SIGNED)
+
+STEPS = (
+    #    row    verb                   from                      to          event
+    Step("G1", "open", (), S.AGREEMENT_PENDING, "grant.opened"),
+    Step("G2", "sign-agreement", (S.AGREEMENT_PENDING,), S.SIGNED, "grant.agreement_signed"),
+    Step("G3", "activate", (S.SIGNED,), S.ACTIVE, "grant.activated"),
+    Step("G5", "report-progress", LIVE, None, "grant.progress_reported"),
+    Step("G6", "accept-costs", LIVE, None, "grant.costs_accepted"),
+    Step("G6a", "post-accepted-costs", LIVE, None, "grant.accepted_costs_posted"),
+    Step("G7", "question-cost", LIVE, None, "grant.cost_questioned"),
+    Step("G8", "allow-cost", LIVE, None, "grant.cost_allowed"),
+    Step("G8a", "disallow-cost", LIVE, None, "grant.cost_disallowed"),
+    Step("G12", "open-midterm", (S.ACTIVE,), S.MIDTERM_DUE, "grant.midterm_due"),
+    Step("G12a", "submit-midterm", (S.MIDTERM_DUE,), None, "grant.midterm_submitted"),
+    Step("G12b", "record-midterm", (S.MIDTERM_DUE,), S.ACTIVE, "grant.midterm_evaluated"),
+    Step("G14", "end-period", (S.ACTIVE, S.MIDTERM_DUE), S.FINAL_DUE, "grant.period_ended"),
+    Step("G15", "submit-final", (S.FINAL_DUE,), S.FINAL_SUBMITTED, "grant.final_submitted"),
+    Step("G15a", "return-final", (S.FINAL_SUBMITTED,), S.FINAL_DUE, "grant.final_returned"),
+    Step("G16", "evaluate-final", (S.FINAL_SUBMITTED,), S.EVALUATED, "grant.final_evaluated"),
+    Step("G17", "record-audit", (S.EVALUATED,), S.AUDITED, "grant.audit_recorded"),
+    Step("G17a", "waive-audit", (S.EVALUATED,), S.AUDITED, "grant.audit_waived"),
+    Step("G18", "settle", (S.AUDITED,), S.SETTLING, "grant.settled"),
+    Step("G19", "close", (S.SETTLING,), S.CLOSED, "grant.closed"),
+    Step("G23", "record-refund", (*LIVE, S.SETTLING), None, "grant.refund_received"),
+    Step("G28", "cancel", UNSIGNED, S.CANCELLED, "grant.cancelled"),
+    Step("I2", "import", (), S.HISTORICAL, "grant.imported"),
+    Step("I3", "import-payment", (S.HISTORICAL,), None, "grant.payment_imported"),
+)
+lifecycle = Lifecycle("grant", Stage, (S.CLOSED, S.CANCELLED, S.HISTORICAL), STEPS)

@@ -1,0 +1,257 @@
+"""What every aggregate is made of: events, mandates, records and the aggregate itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+
+import msgspec
+
+from domain import ledger
+from domain.lifecycle import Lifecycle
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    """A fact. Its tag is its stored name; `stage` is where it left the thing.
+
+    Unless an event says otherwise, its fields become the fields of the same name of the
+    aggregate.
+    """
+
+    stage: str = ""
+
+    def apply(self, aggregate: Any) -> None:
+        """Assigns what the fact changes; runs again on every replay."""
+        for name in assigned(type(self), type(aggregate)):
+            setattr(aggregate, name, getattr(self, name))
+
+
+ASSIGNED: dict[tuple[type, type], tuple[str, ...]] = {}
+
+
+def assigned(event: type[Event], aggregate: type[Aggregate]) -> tuple[str, ...]:
+    """The fields that an event and an aggregate have in common, worked out once."""
+    known = ASSIGNED.get((event, aggregate))
+    if known is None:
+        theirs = set(aggregate.__struct_fields__)
+        known = tuple(name for name in event.__struct_fields__ if name in theirs)
+        ASSIGNED[event, aggregate] = known
+    return known
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acted: a person, in a role, for a place (GB/T 2260 code, and the unit inside it)."""
+
+    id: str
+    role: str
+    place: dict[str, str]
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A document that a decision rests on, by its content."""
+
+    document: str
+    sha256: str
+    type: str = ""
+
+
+class OnBehalfOf(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose wish was carried out: who prepared a pair, or whom a clerk acted for."""
+
+    prepared_by: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mandate:
+    """By what right a command acts, and when; it gathers the records that the command makes.
+
+    `interests` are the organisations that the person belongs to. `salt` gives a new random salt
+    for each record. Instants are aware datetimes in UTC; `day` is the local day of `effective_at`.
+    """
+
+    actor: Actor
+    effective_at: datetime
+    recorded_at: datetime
+    day: date
+    command_id: str
+    salt: Callable[[], str]
+    interests: frozenset[str] = frozenset()
+    on_behalf_of: OnBehalfOf | None = None
+    causation: str = ""
+    authority_ref: str = ""
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    records: list[Record[Any]] = field(default_factory=list)
+
+    @property
+    def person(self) -> str:
+        """The natural person who acts."""
+        return self.actor.id
+
+    @property
+    def prepared_by(self) -> str:
+        """Who prepared what this person approves; empty where one hand is enough."""
+        return self.on_behalf_of.prepared_by if self.on_behalf_of else ""
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Every person whose hand is on this decision."""
+        return frozenset({self.person, self.prepared_by} - {""})
+
+
+E = TypeVar("E")
+
+
+class Record(msgspec.Struct, Generic[E], frozen=True, kw_only=True, omit_defaults=True):
+    """An event and its envelope: the one line that is stored and hashed."""
+
+    event: E
+    originator_id: str = msgspec.field(name="stream")
+    originator_version: int = msgspec.field(name="version")
+    schema_version: int = 0
+    effective_at: datetime
+    recorded_at: datetime
+    actor: Actor
+    on_behalf_of: OnBehalfOf | None = None
+    command_id: str
+    causation: str = ""
+    authority_ref: str = ""
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    touches: tuple[str, ...] = ()
+    postings: tuple[ledger.Posting, ...] = ()
+    salt: str
+
+    @property
+    def name(self) -> str:
+        """Which record this is, for a cause to be named."""
+        return f"{self.originator_id}@{self.originator_version}"
+
+    @property
+    def event_name(self) -> str:
+        """The stored name of the event."""
+        return str(cast(Any, type(self.event)).__struct_config__.tag)
+
+
+class Move(msgspec.Struct, frozen=True):
+    """A signed change of one account of a home; positive is a debit."""
+
+    account: str
+    amount_minor: int
+
+
+class LedgerMoved(Event, frozen=True, tag="ledger.moved"):
+    """Another thing's event moved accounts that live here."""
+
+    cause: str
+    entries: tuple[Move, ...]
+
+    def apply(self, aggregate: Aggregate) -> None:
+        aggregate.add(self.entries)
+
+
+class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Decides in its public methods; changes only by taking the records it made."""
+
+    noun: ClassVar[str]
+    lifecycle: ClassVar[Lifecycle]
+    id: str
+    version: int = 0
+    stage: str = ""
+    effective_at: datetime | None = None
+    currency: str = ""
+    balances: dict[str, int] = {}
+
+    @property
+    def stream(self) -> str:
+        """The name of the sequence of this aggregate's records."""
+        return f"{self.noun}:{self.id}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the lifecycle counts this stage as an end."""
+        return self.stage in self.lifecycle.final
+
+    def balance(self, account: str) -> int:
+        """What this home holds in an account, in minor units on the account's normal side."""
+        return ledger.balance_of(self.balances, account)
+
+    def after(self, verb: str) -> str:
+        """The stage that the verb leads to from here; a refusal where it does not."""
+        return self.lifecycle.after(self.stage, verb)
+
+    def record(self, event: Event, by: Mandate, postings: Iterable[ledger.Posting] = ()) -> None:
+        """Takes the event as a fact, and hands its record to the mandate."""
+        effective_at = max(by.effective_at, self.effective_at or by.effective_at)
+        record = Record(
+            event=event,
+            originator_id=self.stream,
+            originator_version=self.version + 1,
+            schema_version=1,
+            effective_at=effective_at,
+            recorded_at=by.recorded_at,
+            actor=by.actor,
+            on_behalf_of=by.on_behalf_of,
+            command_id=by.command_id,
+            causation=by.causation,
+            authority_ref=by.authority_ref,
+            reason=by.reason,
+            evidence=by.evidence,
+            postings=tuple(postings),
+            salt=by.salt(),
+        )
+        self.take(record)
+        if record.postings or isinstance(event, LedgerMoved):
+            ledger.check_sides(self.noun, self.balances, self.currency)
+        by.records.append(record)
+
+    def take(self, record: Record[Any]) -> None:
+        """Applies a record: its event, and the postings that move accounts that live here."""
+        record.event.apply(self)
+        if record.postings:
+            self.add(moves_at(self.stream, record.postings))
+        self.version = record.originator_version
+        self.effective_at = record.effective_at
+
+    def add(self, moves: Iterable[Move]) -> None:
+        """Adds signed changes to the balances; the old balances stay as they were for others."""
+        balances = dict(self.balances)
+        for move in moves:
+            balances[move.account] = balances.get(move.account, 0) + move.amount_minor
+        self.balances = balances
+
+    @classmethod
+    def fold(cls, start: Self | None, records: Iterable[Record[Any]]) -> Self | None:
+        """The aggregate after the records."""
+        aggregate = start
+        for record in records:
+            if aggregate is None:
+                aggregate = cls(id=record.originator_id.partition(":")[2])
+            aggregate.take(record)
+        return aggregate
+
+
+def moves_at(stream: str, postings: Iterable[ledger.Posting]) -> tuple[Move, ...]:
+    """The changes that postings make to the accounts of one home."""
+    return tuple(
+        Move(ledger.key(entry), entry.amount_minor)
+        for posting in postings
+        for entry in ledger.entries(posting)
+        if stream in ledger.homes(entry)
+    )
+
+
+def homes_of(record: Record[Any]) -> tuple[str, ...]:
+    """The other streams whose accounts the record's postings move, in the order of the legs."""
+    return tuple(
+        dict.fromkeys(
+            home
+            for posting in record.postings
+            for entry in ledger.entries(posting)
+            for home in ledger.homes(entry)
+            if home != record.originator_id
+        )
+    )

@@ -1,0 +1,58 @@
+"""Money: whole minor units and a currency, written and read exactly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.values import MOST
+
+EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "KWD": 3, "BHD": 3, "TND": 3}
+"""Digits after the point (ISO 4217) where they are not two."""
+
+DECIMAL = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,4}))?", re.ASCII)
+
+
+def exponent(currency: str) -> int:
+    """How many digits the currency has after the point."""
+    return EXPONENTS.get(currency, 2)
+
+
+def written(minor: int, currency: str) -> str:
+    """The amount as a decimal: 8500000 fen are "85000.00"."""
+    digits = exponent(currency)
+    sign, whole = ("-", -minor) if minor < 0 else ("", minor)
+    if not digits:
+        return f"{sign}{whole}"
+    return f"{sign}{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
+
+
+def read(text: str, currency: str) -> int:
+    """The minor units that a decimal such as "85000.00" stands for.
+
+    Raises ValueError where the text is no plain decimal, has more digits after the point than the
+    currency has, or is too large to be kept exactly.
+    """
+    match = DECIMAL.fullmatch(text)
+    digits = exponent(currency)
+    if match is None or len(match[2] or "") > digits:
+        raise ValueError(text)
+    minor = int(match[1] + (match[2] or "").ljust(digits, "0"))
+    if minor > MOST:
+        raise ValueError(text)
+    return minor
+
+
+def shares(total: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """The total divided by weights so that the parts sum to it exactly, by largest remainder."""
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for index in by_remainder[: total - sum(parts)]:
+        parts[index] += 1
+    return tuple(parts)
+
+
+def percent_of(minor: int, percent: int) -> int:
+    """A percentage of an amount, rounded down to the minor unit."""
+    return minor * percent // 100

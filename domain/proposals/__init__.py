@@ -1,0 +1,1 @@
+"""Proposals: what organisations ask of a round, until the award."""

@@ -1,0 +1,149 @@
+"""What a proposal says, and the rules that its content must meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from domain.errors import Reason
+from domain.money import percent_of, written
+from domain.organisations import Organisation
+from domain.organisations import Stage as OrganisationStage
+from domain.policies import at_most, holds
+from domain.rounds.round import Round
+from domain.values import Count, Minor, Name, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """A line of the budget: what for, and how much in minor units."""
+
+    line: Name
+    amount_minor: Minor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What is to be reached: a name, its unit (persons, person-times, sessions), how many."""
+
+    name: Name
+    unit: Name
+    target: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The words and figures of a proposal; a later version replaces the whole."""
+
+    title: Name
+    summary: Text | None = None
+    budget: tuple[BudgetLine, ...] = ()
+    requested_minor: Minor = 0
+    match_minor: Minor = 0
+    indicators: tuple[Indicator, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+
+    @property
+    def total_minor(self) -> int:
+        """What the whole project costs."""
+        return sum(line.amount_minor for line in self.budget)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content as it stands."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """Something to put right: which part of the content, and what is wrong with it."""
+
+    part: Name
+    text: Text
+
+
+PARTS = (
+    "title",
+    "summary",
+    "budget",
+    "requested_minor",
+    "match_minor",
+    "indicators",
+    "starts",
+    "ends",
+)
+
+
+def acceptable(content: Content, round: Round) -> Iterable[Reason | None]:
+    """What the rules of a round say of a content (S3; domain table 3.7)."""
+    rules, total, currency = round.asks, content.total_minor, round.currency
+    yield holds(
+        "S3.complete",
+        bool(content.summary and content.budget and content.indicators),
+        "A proposal needs a summary, a budget and at least one indicator.",
+    )
+    yield holds(
+        "S3.period",
+        content.starts is not None and content.ends is not None and content.starts < content.ends,
+        "The project needs a first day and a later last day.",
+    )
+    yield holds(
+        "S3.requested", content.requested_minor > 0, "A proposal asks for an amount of money."
+    )
+    yield holds(
+        "S3.budget",
+        total == content.requested_minor + content.match_minor,
+        "The budget adds up to {total} {currency}, the requested amount and the match money to "
+        "{asked} {currency}; the two must be equal.",
+        total=written(total, currency),
+        asked=written(content.requested_minor + content.match_minor, currency),
+        currency=currency,
+    )
+    yield at_most("S3.cap", content.requested_minor, rules.cap_minor, currency, of="cap")
+    yield at_most(
+        "S3.cap_percent",
+        content.requested_minor,
+        percent_of(total, rules.cap_percent),
+        currency,
+        of="cap_percent",
+    )
+    yield holds(
+        "S3.match",
+        content.match_minor * 100 >= total * rules.match_min_percent,
+        "The match money is less than {percent}% of the budget.",
+        percent=rules.match_min_percent,
+    )
+    yield from within_line_caps(content, round)
+
+
+def within_line_caps(content: Content, round: Round) -> Iterable[Reason | None]:
+    """No budget line has more than its share of the whole."""
+    for cap in round.asks.line_caps:
+        minor = sum(line.amount_minor for line in content.budget if line.line == cap.line)
+        yield holds(
+            "S3.line_cap",
+            minor * 100 <= content.total_minor * cap.percent,
+            "The budget line “{line}” is more than {percent}% of the budget.",
+            line=cap.line,
+            percent=cap.percent,
+        )
+
+
+def may_apply(rule: str, organisation: Organisation) -> Iterable[Reason | None]:
+    """What is asked of the organisation itself (S1, S3, G2)."""
+    yield holds(
+        f"{rule}.live",
+        organisation.is_live,
+        "The organisation “{name}” is not in good standing.",
+        name=organisation.name,
+    )
+    yield holds(
+        f"{rule}.agent",
+        organisation.stage != OrganisationStage.FILED or bool(organisation.fiscal_agent),
+        "A filed organisation needs a fiscal agent that receives the money for it.",
+    )

@@ -1,0 +1,138 @@
+"""The facts that may become true of a proposal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.kernel import Event
+from domain.proposals.content import BudgetLine, Content, Defect
+
+if TYPE_CHECKING:
+    from domain.proposals.proposal import Proposal
+
+
+class Drafted(Event, frozen=True, tag="proposal.drafted"):
+    no: str
+    round: str
+    organisation: str
+    fund: str
+    currency: str
+    place: str
+    drafter: str
+    partners: tuple[str, ...]
+    content: Content
+
+
+class Edited(Event, frozen=True, tag="proposal.edited"):
+    content: Content
+
+
+class Submitted(Event, frozen=True, tag="proposal.submitted"):
+    requested_minor: int
+    match_minor: int
+    budget: tuple[BudgetLine, ...]
+    content_sha: str
+
+
+class TakenBack(Event, frozen=True, tag="proposal.taken_back"):
+    pass
+
+
+class IntakeStarted(Event, frozen=True, tag="proposal.intake_started"):
+    checker: str
+
+
+class CorrectionRequested(Event, frozen=True, tag="proposal.correction_requested"):
+    defects: tuple[Defect, ...]
+    due: date
+
+    def apply(self, aggregate: Proposal) -> None:
+        super().apply(aggregate)
+        aggregate.corrections += 1
+
+
+class Resubmitted(Event, frozen=True, tag="proposal.resubmitted"):
+    content: Content
+    requested_minor: int
+    match_minor: int
+    budget: tuple[BudgetLine, ...]
+    content_sha: str
+
+
+class Lapsed(Event, frozen=True, tag="proposal.lapsed"):
+    pass
+
+
+class FoundIneligible(Event, frozen=True, tag="proposal.found_ineligible"):
+    rule: str
+
+
+class BudgetChecked(Event, frozen=True, tag="proposal.budget_checked"):
+    adjusted_lines: tuple[BudgetLine, ...]
+    budget: tuple[BudgetLine, ...]
+    requested_minor: int
+
+
+class Admitted(Event, frozen=True, tag="proposal.admitted"):
+    pass
+
+
+class Scored(Event, frozen=True, tag="proposal.scored"):
+    method: str
+    score_milli: int
+    rank: int
+
+
+class AwardProposed(Event, frozen=True, tag="proposal.award_proposed"):
+    amount_minor: int
+    conditions: tuple[str, ...]
+
+
+class Declined(Event, frozen=True, tag="proposal.declined"):
+    feedback: str
+
+
+class NoticeStarted(Event, frozen=True, tag="proposal.notice_started"):
+    starts: date
+    ends: date
+    amount_minor: int
+
+
+class Awarded(Event, frozen=True, tag="proposal.awarded"):
+    award_no: str
+    amount_minor: int
+
+
+class Withdrawn(Event, frozen=True, tag="proposal.withdrawn"):
+    pass
+
+
+class AwardLapsed(Event, frozen=True, tag="proposal.award_lapsed"):
+    cause: str
+
+
+class DraftExpired(Event, frozen=True, tag="proposal.draft_expired"):
+    pass
+
+
+class Imported(Event, frozen=True, tag="proposal.imported"):
+    import_id: str
+    round: str
+    organisation: str
+    fund: str
+    currency: str
+    title: str
+    asked_minor: int | None
+    awarded_on: date
+
+
+class HistoryImported(Event, frozen=True, tag="proposal.history_imported"):
+    import_id: str
+    round: str
+    organisation: str
+    fund: str
+    currency: str
+    title: str
+    asked_minor: int | None
+    outcome: str

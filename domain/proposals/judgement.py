@@ -1,0 +1,218 @@
+"""What becomes of a proposal: intake, budget check, score, award or not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.calendar import Calendar
+from domain.errors import check
+from domain.kernel import Mandate
+from domain.money import percent_of
+from domain.policies import at_most, holds, in_stage, no_interest
+from domain.proposals import events as e
+from domain.proposals.content import (
+    PARTS,
+    BudgetLine,
+    Content,
+    Defect,
+    within_line_caps,
+)
+from domain.proposals.proposal import Proposal
+from domain.rounds.lifecycle import Stage as RoundStage
+from domain.rounds.round import Round
+
+
+def take_intake(proposal: Proposal, *, by: Mandate) -> None:
+    stage = proposal.after("take-intake")
+    check(no_interest("S4.interest", by, proposal.organisation, *proposal.partners))
+    proposal.record(e.IntakeStarted(stage=stage, checker=by.person), by)
+
+
+def return_for_correction(
+    proposal: Proposal,
+    *,
+    defects: tuple[Defect, ...],
+    round: Round,
+    calendar: Calendar,
+    by: Mandate,
+) -> None:
+    stage = proposal.after("return-for-correction")
+    most = round.asks.corrections_max
+    check(
+        holds("S5.defects", bool(defects), "Name at least one defect.", field="/defects"),
+        holds(
+            "S5.parts",
+            all(defect.part in PARTS for defect in defects),
+            "A defect names one part of the proposal: {parts}.",
+            field="/defects",
+            parts=", ".join(PARTS),
+        ),
+        holds(
+            "S5.maximum",
+            proposal.corrections < most,
+            "This round allows {most} corrections, and they are used up.",
+            most=most,
+        ),
+    )
+    due = calendar.after_working_days(by.day, round.asks.correction_days)
+    proposal.record(e.CorrectionRequested(stage=stage, defects=defects, due=due), by)
+
+
+def reject_intake(proposal: Proposal, *, rule: str, reason: str, by: Mandate) -> None:
+    stage = proposal.after("reject-intake")
+    check(no_interest("S8.interest", by, proposal.organisation, *proposal.partners))
+    proposal.record(e.FoundIneligible(stage=stage, rule=rule), by, proposal.gives_back())
+
+
+def pass_budget_check(
+    proposal: Proposal, *, adjusted_lines: tuple[BudgetLine, ...], round: Round, by: Mandate
+) -> None:
+    """Accepts the budget (S9); lines may be lowered, and the request falls with them."""
+    stage = proposal.after("pass-budget-check")
+    lowered = {line.line: line.amount_minor for line in adjusted_lines}
+    given = {line.line: line.amount_minor for line in proposal.budget}
+    up = sorted(line for line, minor in lowered.items() if minor > given.get(line, -1))
+    budget = tuple(
+        BudgetLine(line=line, amount_minor=lowered.get(line, minor))
+        for line, minor in given.items()
+    )
+    requested = sum(line.amount_minor for line in budget) - proposal.match_minor
+    check(
+        holds(
+            "S9.up",
+            not up,
+            "These lines are not in the budget or would go up: {lines}.",
+            field="/adjusted_lines",
+            lines=", ".join(up),
+        ),
+        holds(
+            "S9.rest",
+            requested > 0,
+            "Nothing of the requested amount would be left.",
+            field="/adjusted_lines",
+        ),
+        *within_line_caps(Content(title=proposal.no, budget=budget), round),
+    )
+    event = e.BudgetChecked(
+        stage=stage, adjusted_lines=adjusted_lines, budget=budget, requested_minor=requested
+    )
+    proposal.record(event, by)
+
+
+def admit(proposal: Proposal, *, by: Mandate) -> None:
+    stage = proposal.after("admit")
+    check(no_interest("S10.interest", by, proposal.organisation, *proposal.partners))
+    proposal.record(e.Admitted(stage=stage), by)
+
+
+def record_score(
+    proposal: Proposal,
+    *,
+    method: str,
+    score_milli: int,
+    better: int,
+    locked: int,
+    unlocked: int,
+    round: Round,
+    by: Mandate,
+) -> None:
+    stage = proposal.after("record-score")
+    least = round.asks.reviewers_min
+    check(
+        in_stage("S11.round", round, RoundStage.REVIEWING),
+        holds("S11.locked", not unlocked, "{count} reviews are not locked.", count=unlocked),
+        holds(
+            "S11.minimum",
+            locked >= least,
+            "At least {least} locked reviews are needed.",
+            least=least,
+        ),
+    )
+    event = e.Scored(stage=stage, method=method, score_milli=score_milli, rank=better + 1)
+    proposal.record(event, by)
+
+
+def propose_award(
+    proposal: Proposal,
+    *,
+    amount_minor: int,
+    conditions: tuple[str, ...],
+    round: Round,
+    proposed_minor: int,
+    by: Mandate,
+) -> None:
+    """Puts the proposal up for an award (S13); `proposed_minor` is what others are to get."""
+    stage = proposal.after("propose-award")
+    rules = round.asks
+    budget = sum(line.amount_minor for line in proposal.budget)
+    check(
+        in_stage("S13.round", round, RoundStage.REVIEWING, RoundStage.DELIBERATED),
+        at_most(
+            "S13.requested",
+            amount_minor,
+            proposal.requested_minor,
+            proposal.currency,
+            of="requested",
+            field="/amount_minor",
+        ),
+        at_most(
+            "S13.cap",
+            amount_minor,
+            rules.cap_minor,
+            proposal.currency,
+            of="cap",
+            field="/amount_minor",
+        ),
+        at_most(
+            "S13.cap_percent",
+            amount_minor,
+            percent_of(budget, rules.cap_percent),
+            proposal.currency,
+            of="cap_percent",
+            field="/amount_minor",
+        ),
+        at_most(
+            "S13.allotted",
+            amount_minor + proposed_minor,
+            round.allotted,
+            proposal.currency,
+            of="authority.allotted",
+            field="/amount_minor",
+        ),
+    )
+    event = e.AwardProposed(stage=stage, amount_minor=amount_minor, conditions=conditions)
+    proposal.record(event, by)
+
+
+def decline(proposal: Proposal, *, feedback: str, round: Round, by: Mandate) -> None:
+    stage = proposal.after("decline")
+    check(in_stage("S15.round", round, RoundStage.REVIEWING, RoundStage.DELIBERATED))
+    proposal.record(e.Declined(stage=stage, feedback=feedback), by, proposal.gives_back())
+
+
+def start_notice(proposal: Proposal, *, starts: date, ends: date, by: Mandate) -> None:
+    stage = proposal.after("start-notice")
+    event = e.NoticeStarted(
+        stage=stage, starts=starts, ends=ends, amount_minor=proposal.amount_minor
+    )
+    proposal.record(event, by)
+
+
+def confirm_award(proposal: Proposal, *, by: Mandate) -> None:
+    stage = proposal.after("confirm-award")
+    over = proposal.ends is not None and by.day > proposal.ends
+    check(
+        holds(
+            "S21.period",
+            over,
+            "The notice runs to {ends}, and a whole notice must be over.",
+            ends=proposal.ends,
+        ),
+        no_interest("S21.interest", by, proposal.organisation, *proposal.partners),
+    )
+    event = e.Awarded(stage=stage, award_no=proposal.no, amount_minor=proposal.amount_minor)
+    proposal.record(event, by)
+
+
+def lapse_award(proposal: Proposal, *, cause: str, by: Mandate) -> None:
+    proposal.record(e.AwardLapsed(stage=proposal.after("lapse-award"), cause=cause), by)

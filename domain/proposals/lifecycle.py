@@ -1,0 +1,76 @@
+"""The lifecycle of a proposal."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.lifecycle import Lifecycle, Step
+
+
+class Stage(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_INTAKE = "in_intake"
+    RETURNED = "returned"
+    BUDGET_CHECKED = "budget_checked"
+    UNDER_REVIEW = "under_review"
+    SCORED = "scored"
+    PROPOSED = "proposed"
+    ON_NOTICE = "on_notice"
+    AWARDED = "awarded"
+    INELIGIBLE = "ineligible"
+    NOT_SELECTED = "not_selected"
+    LAPSED = "lapsed"
+    LAPSED_UNSIGNED = "lapsed_unsigned"
+    WITHDRAWN = "withdrawn"
+    HISTORICAL = "historical"
+
+
+S = Stage
+UNDER_WAY = (
+    S.DRAFT,
+    S.SUBMITTED,
+    S.IN_INTAKE,
+    S.RETURNED,
+    S.BUDGET_CHECKED,
+    S.UNDER_REVIEW,
+    S.SCORED,
+    S.PROPOSED,
+    S.ON_NOTICE,
+)
+STEPS = (
+    #    row    verb                     from                to          event
+    Step("S1", "draft", (), S.DRAFT, "proposal.drafted"),
+    Step("S2", "edit", (S.DRAFT,), None, "proposal.edited"),
+    Step("S3", "submit", (S.DRAFT,), S.SUBMITTED, "proposal.submitted"),
+    Step("S3a", "take-back", (S.SUBMITTED,), S.DRAFT, "proposal.taken_back"),
+    Step("S4", "take-intake", (S.SUBMITTED,), S.IN_INTAKE, "proposal.intake_started"),
+    Step(
+        "S5", "return-for-correction", (S.IN_INTAKE,), S.RETURNED, "proposal.correction_requested"
+    ),
+    Step("S6", "resubmit", (S.RETURNED,), S.SUBMITTED, "proposal.resubmitted"),
+    Step("S7", "lapse", (S.RETURNED,), S.LAPSED, "proposal.lapsed"),
+    Step("S8", "reject-intake", (S.IN_INTAKE,), S.INELIGIBLE, "proposal.found_ineligible"),
+    Step("S9", "pass-budget-check", (S.IN_INTAKE,), S.BUDGET_CHECKED, "proposal.budget_checked"),
+    Step("S10", "admit", (S.BUDGET_CHECKED,), S.UNDER_REVIEW, "proposal.admitted"),
+    Step("S11", "record-score", (S.UNDER_REVIEW,), S.SCORED, "proposal.scored"),
+    Step("S13", "propose-award", (S.SCORED,), S.PROPOSED, "proposal.award_proposed"),
+    Step("S15", "decline", (S.SCORED,), S.NOT_SELECTED, "proposal.declined"),
+    Step("S17", "start-notice", (S.PROPOSED,), S.ON_NOTICE, "proposal.notice_started"),
+    Step("S21", "confirm-award", (S.ON_NOTICE,), S.AWARDED, "proposal.awarded"),
+    Step("S22", "withdraw", UNDER_WAY, S.WITHDRAWN, "proposal.withdrawn"),
+    Step("S23", "lapse-award", (S.AWARDED,), S.LAPSED_UNSIGNED, "proposal.award_lapsed"),
+    Step("S26", "expire-draft", (S.DRAFT,), S.LAPSED, "proposal.draft_expired"),
+    Step("I1", "import", (), S.AWARDED, "proposal.imported"),
+    Step("I1a", "import-unfunded", (), S.HISTORICAL, "proposal.history_imported"),
+)
+FINAL = (
+    S.AWARDED,
+    S.INELIGIBLE,
+    S.NOT_SELECTED,
+    S.LAPSED,
+    S.LAPSED_UNSIGNED,
+    S.WITHDRAWN,
+    S.HISTORICAL,
+)
+lifecycle = Lifecycle("proposal", Stage, FINAL, STEPS)

@@ -1,0 +1,203 @@
+"""What an organisation does with its proposal: draft, submit, correct, withdraw."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.errors import check
+from domain.kernel import Mandate
+from domain.organisations import Organisation
+from domain.policies import holds, in_stage
+from domain.proposals import events as e
+from domain.proposals.content import (
+    PARTS,
+    Content,
+    acceptable,
+    may_apply,
+)
+from domain.proposals.lifecycle import lifecycle
+from domain.proposals.proposal import Proposal
+from domain.rounds.lifecycle import Stage as RoundStage
+from domain.rounds.round import Round
+
+
+def draft(
+    id: str,
+    *,
+    no: str,
+    round: Round,
+    organisation: Organisation,
+    partners: tuple[str, ...],
+    content: Content,
+    by: Mandate,
+) -> Proposal:
+    check(in_stage("S1.round", round, RoundStage.OPEN), *may_apply("S1", organisation))
+    proposal = Proposal(id=id)
+    event = e.Drafted(
+        stage=lifecycle.start("draft"),
+        no=no,
+        round=round.id,
+        organisation=organisation.id,
+        fund=round.fund,
+        currency=round.currency,
+        place=round.place,
+        drafter=by.person,
+        partners=partners,
+        content=content,
+    )
+    proposal.record(event, by)
+    return proposal
+
+
+def edit(proposal: Proposal, *, content: Content, round: Round, by: Mandate) -> None:
+    stage = proposal.after("edit")
+    check(in_stage("S2.round", round, RoundStage.OPEN))
+    proposal.record(e.Edited(stage=stage, content=content), by)
+
+
+def submit(
+    proposal: Proposal,
+    *,
+    round: Round,
+    parties: tuple[Organisation, ...],
+    live_of_party: int,
+    by: Mandate,
+) -> None:
+    """Hands the proposal to the round (S3); every rule that fails is named at once."""
+    stage = proposal.after("submit")
+    limit = round.asks.per_organisation_limit
+    check(
+        in_stage("S3.round", round, RoundStage.OPEN),
+        *(reason for party in parties for reason in may_apply("S3", party)),
+        *acceptable(proposal.says, round),
+        holds(
+            "S3.limit",
+            live_of_party < limit,
+            "An organisation may have {limit} proposals in this round.",
+            limit=limit,
+        ),
+    )
+    says = proposal.says
+    event = e.Submitted(
+        stage=stage,
+        requested_minor=says.requested_minor,
+        match_minor=says.match_minor,
+        budget=says.budget,
+        content_sha=says.sha256,
+    )
+    proposal.record(event, by, proposal.posts("P15", says.match_minor))
+
+
+def take_back(proposal: Proposal, *, round: Round, by: Mandate) -> None:
+    stage = proposal.after("take-back")
+    check(in_stage("S3a.round", round, RoundStage.OPEN))
+    proposal.record(e.TakenBack(stage=stage), by, proposal.gives_back())
+
+
+def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate) -> None:
+    """Hands the corrected proposal back (S6); only the parts with defects may differ."""
+    stage = proposal.after("resubmit")
+    listed = {defect.part for defect in proposal.defects}
+    changed = {part for part in PARTS if getattr(content, part) != getattr(proposal.says, part)}
+    check(
+        holds(
+            "S6.due",
+            proposal.due is not None and by.day <= proposal.due,
+            "The correction was due on {due}.",
+            due=proposal.due,
+        ),
+        holds(
+            "S6.listed",
+            changed <= listed,
+            "Only the parts that were listed may be changed; this also changes: {parts}.",
+            field="/content",
+            parts=", ".join(sorted(changed - listed)),
+        ),
+        *acceptable(content, round),
+    )
+    event = e.Resubmitted(
+        stage=stage,
+        content=content,
+        requested_minor=content.requested_minor,
+        match_minor=content.match_minor,
+        budget=content.budget,
+        content_sha=content.sha256,
+    )
+    pledged, promised = proposal.balance("match.pledged"), content.match_minor
+    moved = () if pledged == promised else proposal.gives_back() + proposal.posts("P15", promised)
+    proposal.record(event, by, moved)
+
+
+def lapse(proposal: Proposal, *, by: Mandate) -> None:
+    stage = proposal.after("lapse")
+    over = proposal.due is not None and by.day > proposal.due
+    check(holds("S7.due", over, "The correction is not overdue."))
+    proposal.record(e.Lapsed(stage=stage), by, proposal.gives_back())
+
+
+def withdraw(proposal: Proposal, *, reason: str, by: Mandate) -> None:
+    stage = proposal.after("withdraw")
+    proposal.record(e.Withdrawn(stage=stage), by, proposal.gives_back())
+
+
+def expire_draft(proposal: Proposal, *, round: Round, by: Mandate) -> None:
+    stage = proposal.after("expire-draft")
+    taking = (RoundStage.PUBLISHED, RoundStage.OPEN)
+    check(holds("S26.round", round.stage not in taking, "Intake is not closed."))
+    proposal.record(e.DraftExpired(stage=stage), by)
+
+
+def import_history(
+    id: str,
+    *,
+    import_id: str,
+    round: Round,
+    organisation: str,
+    title: str,
+    asked_minor: int | None,
+    awarded_on: date,
+    by: Mandate,
+) -> Proposal:
+    """What an organisation asked for and was awarded, as a past file states it (I1)."""
+    proposal = Proposal(id=id)
+    event = e.Imported(
+        stage=lifecycle.start("import"),
+        import_id=import_id,
+        round=round.id,
+        organisation=organisation,
+        fund=round.fund,
+        currency=round.currency,
+        title=title,
+        asked_minor=asked_minor,
+        awarded_on=awarded_on,
+    )
+    proposal.record(event, by)
+    return proposal
+
+
+def import_unfunded(
+    id: str,
+    *,
+    import_id: str,
+    round: Round,
+    organisation: str,
+    title: str,
+    asked_minor: int | None,
+    outcome: str,
+    by: Mandate,
+) -> Proposal:
+    """What an organisation asked for without an award, as a past file states it (I1a)."""
+    proposal = Proposal(id=id)
+    event = e.HistoryImported(
+        stage=lifecycle.start("import-unfunded"),
+        import_id=import_id,
+        round=round.id,
+        organisation=organisation,
+        fund=round.fund,
+        currency=round.currency,
+        title=title,
+        asked_minor=asked_minor,
+        outcome=outcome,
+    )
+    proposal.record(event, by)
+    return proposal

@@ -1,0 +1,1 @@
+"""Panels and reviews: who judges a round, and what each reviewer says of a proposal."""

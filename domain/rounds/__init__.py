@@ -1,0 +1,1 @@
+"""Rounds: one call, one set of rules, one budget."""

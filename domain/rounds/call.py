@@ -1,0 +1,141 @@
+"""How a round comes about: its plan, its budget, its call."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.calendar import Calendar
+from domain.errors import check
+from domain.funds.fund import Fund
+from domain.kernel import Mandate
+from domain.policies import holds
+from domain.rounds import events as e
+from domain.rounds.lifecycle import lifecycle
+from domain.rounds.round import Round
+from domain.rounds.rules import Budgeted, Rules, complete
+
+
+def plan(
+    id: str,
+    *,
+    no: str,
+    title: str,
+    kind: str,
+    place: str,
+    themes: tuple[str, ...],
+    rules: Rules,
+    by: Mandate,
+) -> Round:
+    planned = Round(id=id)
+    event = e.Planned(
+        stage=lifecycle.start("plan"),
+        no=no,
+        title=title,
+        kind=kind,
+        place=place,
+        themes=themes,
+        rules=rules,
+    )
+    planned.record(event, by)
+    return planned
+
+
+def allot_budget(round: Round, *, fund: Fund, lines: tuple[Budgeted, ...], by: Mandate) -> None:
+    stage = round.after("allot-budget")
+    total = sum(line.amount_minor for line in lines)
+    check(
+        holds("R2.fund", fund.is_active, "The fund is not active.", field="/fund"),
+        fund.has_available("R2.available", total, field="/lines"),
+        holds(
+            "R2.lines",
+            len({line.line for line in lines}) == len(lines),
+            "Each line of the budget may stand there once.",
+            field="/lines",
+        ),
+    )
+    event = e.BudgetAllotted(stage=stage, fund=fund.id, currency=fund.currency, lines=lines)
+    postings = [
+        posting
+        for line in lines
+        for posting in fund.posts("P3", line.amount_minor, round=round.id, line=line.line)
+    ]
+    round.record(event, by, postings)
+
+
+def publish_call(
+    round: Round,
+    *,
+    rules_version: str,
+    rules_sha: str,
+    opens: datetime,
+    closes: datetime,
+    calendar: Calendar,
+    by: Mandate,
+) -> None:
+    stage = round.after("publish-call")
+    check(
+        *complete(round.asks),
+        holds(
+            "R3.dates",
+            by.effective_at <= opens < closes,
+            "A call opens after it is published, and closes after it opens.",
+            field="/closes",
+        ),
+        holds(
+            "R3.calendar",
+            calendar.covers(opens.date(), closes.date()),
+            "The working-day calendar {version} does not cover these dates; publish a newer "
+            "one first.",
+            field="/closes",
+            version=calendar.version,
+        ),
+    )
+    event = e.CallPublished(
+        stage=stage,
+        rules_version=rules_version,
+        rules_sha=rules_sha,
+        opens=opens,
+        closes=closes,
+    )
+    round.record(event, by)
+
+
+def open(round: Round, *, by: Mandate) -> None:
+    stage = round.after("open")
+    check(
+        holds(
+            "R4.time",
+            round.opens is not None and by.recorded_at >= round.opens,
+            "The call has not reached its opening time.",
+        )
+    )
+    round.record(e.Opened(stage=stage), by)
+
+
+def close_intake(round: Round, *, count: int, by: Mandate) -> None:
+    stage = round.after("close-intake")
+    check(
+        holds(
+            "R6.time",
+            round.closes is not None and by.recorded_at >= round.closes,
+            "The call has not reached its closing time.",
+        )
+    )
+    round.record(e.IntakeClosed(stage=stage, count=count), by)
+
+
+def import_history(
+    id: str, *, import_id: str, title: str, identifier: str, fund: Fund, by: Mandate
+) -> Round:
+    """The programme and year that past grants name (I7)."""
+    imported = Round(id=id)
+    event = e.Imported(
+        stage=lifecycle.start("import"),
+        import_id=import_id,
+        title=title,
+        identifier=identifier,
+        fund=fund.id,
+        currency=fund.currency,
+    )
+    imported.record(event, by)
+    return imported

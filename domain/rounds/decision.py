@@ -1,0 +1,138 @@
+"""How a round decides and ends: review, ranking, notice, close."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.calendar import Calendar
+from domain.errors import check
+from domain.funds.fund import Fund
+from domain.kernel import Mandate
+from domain.policies import at_most, holds
+from domain.rounds import events as e
+from domain.rounds.round import Round
+from domain.rounds.rules import Noticed, Ranked
+
+UNDECIDED = ("draft", "submitted", "in_intake", "returned", "budget_checked")
+"""The stages of a proposal that must be over before review starts (R7)."""
+
+
+def start_review(round: Round, *, panel: str, undecided: int, by: Mandate) -> None:
+    stage = round.after("start-review")
+    check(
+        holds("R7.panel", bool(panel), "No panel has been drawn for this round."),
+        holds(
+            "R7.intake",
+            not undecided,
+            "{count} proposals have not come through intake and budget check.",
+            count=undecided,
+        ),
+    )
+    round.record(e.ReviewStarted(stage=stage, panel=panel), by)
+
+
+def fix_ranking(
+    round: Round, *, ranking: tuple[Ranked, ...], under_review: int, by: Mandate
+) -> None:
+    stage = round.after("fix-ranking")
+    intended = sum(item.amount_minor for item in ranking)
+    check(
+        holds(
+            "R8.reviewed",
+            not under_review,
+            "{count} proposals are still under review.",
+            count=under_review,
+        ),
+        at_most("R8.allotted", intended, round.allotted, round.currency, of="authority.allotted"),
+    )
+    round.record(e.RankingFixed(stage=stage, ranking=ranking), by)
+
+
+def publish_notice(
+    round: Round,
+    *,
+    items: tuple[Noticed, ...],
+    undecided: int,
+    starts: date,
+    ends: date,
+    contact: str,
+    panel_members: tuple[str, ...],
+    fund: Fund,
+    calendar: Calendar,
+    by: Mandate,
+) -> None:
+    stage = round.after("publish-notice")
+    least = round.asks.notice_days
+    check(
+        holds("R9.fund", fund.is_active, "The fund is not active."),
+        holds(
+            "R9.decided",
+            not undecided,
+            "{count} proposals still wait for a decision.",
+            count=undecided,
+        ),
+        holds("R9.items", bool(items), "No award is proposed, so there is nothing to publish."),
+        holds(
+            "R9.days",
+            calendar.working_days_between(starts, ends) >= least,
+            "A notice of this round runs {least} working days or more.",
+            field="/ends",
+            least=least,
+        ),
+        holds(
+            "R9.starts",
+            starts >= by.day,
+            "A notice does not start before it is published.",
+            field="/starts",
+        ),
+    )
+    event = e.NoticePublished(
+        stage=stage,
+        items=items,
+        starts=starts,
+        ends=ends,
+        contact=contact,
+        panel_members=panel_members if round.asks.reviewers_published else (),
+    )
+    postings = [
+        posting
+        for item in items
+        for posting in round.posts("P4", item.amount_minor, proposal=item.proposal)
+    ]
+    round.record(event, by, postings)
+
+
+def conclude_notice(
+    round: Round, *, clear: tuple[str, ...], held: tuple[str, ...], by: Mandate
+) -> None:
+    stage = round.after("conclude-notice")
+    over = round.ends is not None and by.day > round.ends
+    check(holds("R10.time", over, "The last day of the notice is not over."))
+    round.record(e.NoticeConcluded(stage=stage, clear=clear, held=held), by)
+
+
+def start_execution(round: Round, *, signed: int, by: Mandate) -> None:
+    stage = round.after("start-execution")
+    check(holds("R11.signed", signed > 0, "No agreement of this round is signed."))
+    round.record(e.ExecutionStarted(stage=stage), by)
+
+
+def close(round: Round, *, open_proposals: int, open_grants: int, by: Mandate) -> None:
+    """Ends the round; what is left of its budget goes back to the fund (P3r)."""
+    stage = round.after("close")
+    reserved = sum(round.balance(f"authority.reserved/{line.line}") for line in round.lines)
+    check(
+        holds("R12.grants", not open_grants, "{count} grants have not ended.", count=open_grants),
+        holds(
+            "R12.proposals",
+            not open_proposals,
+            "{count} proposals have not ended.",
+            count=open_proposals,
+        ),
+        holds("R12.reserved", not reserved, "Money is still reserved for awards."),
+    )
+    rest = {line.line: round.balance(f"authority.allotted/{line.line}") for line in round.lines}
+    postings = [
+        posting for line, left in rest.items() for posting in round.posts("P3r", left, line=line)
+    ]
+    round.record(e.Closed(stage=stage, returned_minor=sum(rest.values())), by, postings)

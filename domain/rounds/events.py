@@ -1,0 +1,75 @@
+"""The facts that may become true of a round."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from domain.kernel import Event
+from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
+
+
+class Planned(Event, frozen=True, tag="round.planned"):
+    no: str
+    title: str
+    kind: str
+    place: str
+    themes: tuple[str, ...]
+    rules: Rules
+
+
+class BudgetAllotted(Event, frozen=True, tag="round.budget_allotted"):
+    fund: str
+    currency: str
+    lines: tuple[Budgeted, ...]
+
+
+class CallPublished(Event, frozen=True, tag="round.call_published"):
+    rules_version: str
+    rules_sha: str
+    opens: datetime
+    closes: datetime
+
+
+class Opened(Event, frozen=True, tag="round.opened"):
+    pass
+
+
+class IntakeClosed(Event, frozen=True, tag="round.intake_closed"):
+    count: int
+
+
+class ReviewStarted(Event, frozen=True, tag="round.review_started"):
+    panel: str
+
+
+class RankingFixed(Event, frozen=True, tag="round.ranking_fixed"):
+    ranking: tuple[Ranked, ...]
+
+
+class NoticePublished(Event, frozen=True, tag="round.notice_published"):
+    items: tuple[Noticed, ...]
+    starts: date
+    ends: date
+    contact: str
+    panel_members: tuple[str, ...]
+
+
+class NoticeConcluded(Event, frozen=True, tag="round.notice_concluded"):
+    clear: tuple[str, ...]
+    held: tuple[str, ...]
+
+
+class ExecutionStarted(Event, frozen=True, tag="round.execution_started"):
+    pass
+
+
+class Closed(Event, frozen=True, tag="round.closed"):
+    returned_minor: int
+
+
+class Imported(Event, frozen=True, tag="round.imported"):
+    import_id: str
+    title: str
+    identifier: str
+    fund: str
+    currency: str

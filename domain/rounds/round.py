@@ -1,0 +1,55 @@
+"""The round: from its plan over call, review and notice to its close."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from domain.errors import refuse
+from domain.kernel import Aggregate
+from domain.ledger import Posting, post
+from domain.rounds.lifecycle import lifecycle
+from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
+
+
+class Round(Aggregate):
+    """One call and one rule set; its money lives in one fund."""
+
+    noun = "round"
+    lifecycle = lifecycle
+
+    no: str = ""
+    title: str = ""
+    kind: str = ""
+    place: str = ""
+    themes: tuple[str, ...] = ()
+    rules: Rules | None = None
+    fund: str = ""
+    lines: tuple[Budgeted, ...] = ()
+    rules_version: str = ""
+    opens: datetime | None = None
+    closes: datetime | None = None
+    panel: str = ""
+    ranking: tuple[Ranked, ...] = ()
+    items: tuple[Noticed, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    identifier: str = ""
+
+    @property
+    def asks(self) -> Rules:
+        """The rules, which every round that was planned has."""
+        if self.rules is None:
+            raise refuse("R1.rules", "This round is history and has no rules.")
+        return self.rules
+
+    @property
+    def allotted(self) -> int:
+        """What is left of the line for grants, in minor units."""
+        return self.balance("authority.allotted/grants")
+
+    def posts(self, code: str, amount_minor: int, **dimensions: str) -> tuple[Posting, ...]:
+        """A posting of this round, in its fund; of the line for grants unless it says otherwise."""
+        dimensions.setdefault("line", "grants")
+        return post(
+            code, amount_minor, currency=self.currency, fund=self.fund, round=self.id, **dimensions
+        )

@@ -1,0 +1,132 @@
+"""The rules of a round, frozen when its call is published; every figure is the round's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+
+from domain.errors import Reason
+from domain.policies import holds
+from domain.values import Days, Minor, Name, Percent, PositiveMinor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineCap:
+    """The highest share of the whole budget that one budget line may have."""
+
+    line: Name
+    percent: Percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One criterion of the rubric: its weight, and the most points a reviewer may give."""
+
+    code: Name
+    title: Name
+    weight: Percent
+    max_points: Annotated[int, Ge(1), Le(100)] = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """A share of the award, and what must be there before it may be paid."""
+
+    percent: Percent
+    condition: Literal["signature", "midterm", "final"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeBand:
+    """The lowest score, in thousandths of a point, that gives a grade."""
+
+    grade: Literal["excellent", "good", "pass", "fail"]
+    from_milli: Annotated[int, Ge(0), Le(100_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a round asks for and allows (money in minor units of its fund, shares in percent)."""
+
+    cap_minor: Minor
+    cap_percent: Percent
+    match_min_percent: Percent
+    per_organisation_limit: Annotated[int, Ge(1), Le(100)]
+    line_caps: tuple[LineCap, ...] = ()
+    line_shift_percent: Percent = 0
+    corrections_max: Annotated[int, Ge(0), Le(20)] = 0
+    correction_days: Days = 5
+    reviewers_min: Annotated[int, Ge(1), Le(50)]
+    rubric: Annotated[tuple[Criterion, ...], MinLen(1), MaxLen(30)]
+    aggregation: Literal["mean", "trimmed_mean", "median"]
+    notice_days: Days
+    reviewers_published: bool = True
+    sign_days: Days
+    tranches: Annotated[tuple[Instalment, ...], MinLen(1), MaxLen(12)]
+    questioned_limit_minor: Minor = 0
+    payment_threshold_minor: Minor
+    final_days: Days
+    audit_threshold_minor: Minor = 0
+    grade_bands: Annotated[tuple[GradeBand, ...], MinLen(1), MaxLen(4)]
+    unspent: Literal["back", "reuse"]
+    calendar: Name
+
+    def grade_of(self, score_milli: int) -> str:
+        """The grade that a score earns: that of the highest band it reaches."""
+        reached = [band for band in self.grade_bands if score_milli >= band.from_milli]
+        return max(reached, key=lambda band: band.from_milli).grade if reached else "fail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budgeted:
+    """A line of a round's budget: for grants, for the organiser or for the evaluation."""
+
+    line: Literal["grants", "organiser", "evaluation"]
+    amount_minor: PositiveMinor
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A proposal in the ranking: its place, its score in thousandths, what it is to get."""
+
+    proposal: str
+    rank: int
+    score_milli: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """An item of a public notice: a proposal, its organisation and the intended amount."""
+
+    proposal: str
+    organisation: str
+    amount_minor: int
+
+
+def complete(rules: Rules) -> tuple[Reason | None, ...]:
+    """What rules must add up to before a call may be published (domain table 3.7, R3)."""
+    return (
+        holds(
+            "R3.rubric",
+            sum(criterion.weight for criterion in rules.rubric) == 100,
+            "The weights of the rubric must add up to 100.",
+        ),
+        holds(
+            "R3.rubric_codes",
+            len({criterion.code for criterion in rules.rubric}) == len(rules.rubric),
+            "Each criterion of the rubric needs a code of its own.",
+        ),
+        holds(
+            "R3.tranches",
+            sum(part.percent for part in rules.tranches) == 100,
+            "The shares of the tranches must add up to 100.",
+        ),
+        holds(
+            "R3.trimmed",
+            rules.aggregation != "trimmed_mean" or rules.reviewers_min >= 3,
+            "A trimmed mean needs three reviewers or more.",
+        ),
+    )

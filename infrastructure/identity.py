@@ -1,0 +1,210 @@
+"""Who people are to the system: their roles, their API tokens, their sessions."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from application.principals import Held, Principal
+from infrastructure.database import Database, metadata
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+)
+held_roles = sa.Table(
+    "held_roles",
+    metadata,
+    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("organisation", sa.Text, primary_key=True),
+)
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("organisation", sa.Text, nullable=False),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("revoked_at", sa.Text, nullable=False),
+)
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("form_token", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+)
+
+SESSION_HOURS = 12
+"""How long a session lasts after signing in."""
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a secret that is random and long."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An API token as it is listed: never the secret."""
+
+    id: str
+    person: str
+    role: str
+    reach: str
+    created_at: str
+    revoked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody who has signed in: as whom, and the secret that their forms carry."""
+
+    principal: Principal
+    name: str
+    form_token: str
+
+
+class Identity:
+    """People, roles, tokens and sessions in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def add_person(self, id: str, name: str) -> None:
+        """Records a person; nothing changes where the id is known."""
+        with self.database.writing() as connection:
+            known = connection.execute(sa.select(people.c.id).where(people.c.id == id)).scalar()
+            if known is None:
+                connection.execute(people.insert().values(id=id, name=name))
+
+    def grant(self, person: str, held: Held) -> None:
+        """Gives a person a role for a place or an organisation."""
+        values = {
+            "person": person,
+            "role": held.role,
+            "place": held.place,
+            "organisation": held.organisation,
+        }
+        same = [held_roles.c[name] == value for name, value in values.items()]
+        with self.database.writing() as connection:
+            if connection.execute(sa.select(held_roles.c.person).where(*same)).scalar() is None:
+                connection.execute(held_roles.insert().values(**values))
+
+    def names(self) -> dict[str, str]:
+        """The name of every person by id."""
+        with self.database.reading() as connection:
+            return {id: name for id, name in connection.execute(sa.select(people))}
+
+    def held_by(self, person: str) -> tuple[Held, ...]:
+        """The roles that a person holds."""
+        query = (
+            sa.select(held_roles.c.role, held_roles.c.place, held_roles.c.organisation)
+            .where(held_roles.c.person == person)
+            .order_by(held_roles.c.role, held_roles.c.place, held_roles.c.organisation)
+        )
+        with self.database.reading() as connection:
+            return tuple(Held(*row) for row in connection.execute(query))
+
+    def principal(self, person: str) -> Principal:
+        """The person with every role they hold."""
+        held = self.held_by(person)
+        return Principal(person, held, frozenset(h.organisation for h in held if h.organisation))
+
+    def create_token(self, id: str, person: str, held: Held, now: datetime) -> str:
+        """Makes an API token for a person in one role; the secret is shown this once."""
+        secret = secrets.token_urlsafe(32)
+        row = {
+            "digest": digest_of(secret),
+            "id": id,
+            "person": person,
+            "role": held.role,
+            "place": held.place,
+            "organisation": held.organisation,
+            "created_at": now.isoformat(),
+            "revoked_at": "",
+        }
+        with self.database.writing() as connection:
+            connection.execute(tokens.insert().values(**row))
+        return secret
+
+    def by_token(self, secret: str) -> Principal | None:
+        """Who the token speaks for; None where it is unknown or revoked."""
+        query = sa.select(
+            tokens.c.person, tokens.c.role, tokens.c.place, tokens.c.organisation
+        ).where(tokens.c.digest == digest_of(secret), tokens.c.revoked_at == "")
+        with self.database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        person, role, place, organisation = row
+        mine = self.principal(person).interests | ({organisation} - {""})
+        return Principal(person, (Held(role, place, organisation),), frozenset(mine))
+
+    def list_tokens(self) -> list[Token]:
+        """Every token, oldest first."""
+        query = sa.select(tokens).order_by(tokens.c.created_at, tokens.c.id)
+        with self.database.reading() as connection:
+            return [
+                Token(
+                    row.id,
+                    row.person,
+                    row.role,
+                    row.place or row.organisation,
+                    row.created_at,
+                    row.revoked_at,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def revoke_token(self, id: str, now: datetime) -> bool:
+        """Ends a token; False where there is none that is still valid."""
+        change = tokens.update().where(tokens.c.id == id, tokens.c.revoked_at == "")
+        with self.database.writing() as connection:
+            done = connection.execute(change.values(revoked_at=now.isoformat()))
+            return bool(done.rowcount)
+
+    def sign_in(self, person: str, now: datetime) -> str:
+        """Opens a session; the secret goes into the cookie."""
+        secret = secrets.token_urlsafe(32)
+        expires = now + timedelta(hours=SESSION_HOURS)
+        with self.database.writing() as connection:
+            connection.execute(
+                sessions.insert().values(
+                    digest=digest_of(secret),
+                    person=person,
+                    form_token=secrets.token_urlsafe(32),
+                    expires_at=expires.isoformat(),
+                )
+            )
+        return secret
+
+    def by_session(self, secret: str, now: datetime) -> Session | None:
+        """Who has signed in with this cookie; None where it is unknown or has expired."""
+        query = (
+            sa.select(sessions.c.person, sessions.c.form_token, people.c.name)
+            .join(people, people.c.id == sessions.c.person)
+            .where(sessions.c.digest == digest_of(secret), sessions.c.expires_at > now.isoformat())
+        )
+        with self.database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return Session(self.principal(row.person), row.name, row.form_token)
+
+    def sign_out(self, secret: str) -> None:
+        """Ends a session."""
+        with self.database.writing() as connection:
+            connection.execute(sessions.delete().where(sessions.c.digest == digest_of(secret)))

@@ -1,0 +1,225 @@
+"""The store: one write transaction at a time, in which everything that was decided is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from eventsourcing.persistence import PersistenceError, StoredEvent
+
+from application.chronicle import Chronicle
+from application.desk import Cache, Unavailable
+from application.ports import BookLine, Receipt, Save, Where
+from domain.kernel import Aggregate, Record
+from infrastructure import book
+from infrastructure.database import Database, metadata
+from infrastructure.recorder import ChronicleRecorder, append, events, last_position
+from infrastructure.rows import Row, insert
+from infrastructure.views import MAIN, OF_NOUN
+from infrastructure.views.kit import rows
+
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("answer", sa.LargeBinary, nullable=False),
+)
+
+
+def conditions(table: sa.Table, where: Where) -> list[sa.ColumnElement[bool]]:
+    """The question as conditions on the columns of a read model."""
+    return [
+        table.c[name].in_(value) if isinstance(value, tuple) else table.c[name] == value
+        for name, value in where.items()
+    ]
+
+
+class ReadShelf:
+    """Finds aggregates and answers questions on one connection; writes nothing."""
+
+    def __init__(self, connection: sa.Connection, chronicle: Chronicle, zone: ZoneInfo) -> None:
+        self.connection = connection
+        self.chronicle = chronicle
+        self.zone = zone
+
+    def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
+        """The aggregates of the streams that exist, read with one question."""
+        wanted = list(streams)
+        query = (
+            sa.select(events.c.stream, events.c.record)
+            .where(events.c.stream.in_(wanted))
+            .order_by(events.c.stream, events.c.version)
+        )
+        lines: dict[str, list[bytes]] = {}
+        for stream, record in self.connection.execute(query):
+            lines.setdefault(stream, []).append(bytes(record))
+        folded = {stream: self.chronicle.fold(stream, lines[stream]) for stream in lines}
+        return {stream: found for stream, found in folded.items() if found is not None}
+
+    def ids(self, noun: str, where: Where) -> list[str]:
+        """The ids that a question finds, oldest first."""
+        table = MAIN[noun].table
+        query = sa.select(table.c.id).where(*conditions(table, where)).order_by(table.c.born)
+        return list(self.connection.execute(query.order_by(table.c.id)).scalars())
+
+    def count(self, noun: str, where: Where) -> int:
+        """How many things a question finds."""
+        table = MAIN[noun].table
+        query = sa.select(sa.func.count()).select_from(table).where(*conditions(table, where))
+        return int(self.connection.execute(query).scalar_one())
+
+    def book(self, fund: str, day: date | None = None) -> list[BookLine]:
+        """The balances of a fund by account and dimensions."""
+        before = None
+        if day is not None:
+            before = datetime.combine(day + timedelta(days=1), time(), self.zone)
+        return book.lines_of(self.connection, fund, before)
+
+
+class OpenWriter(ReadShelf):
+    """The write transaction that the desk has open."""
+
+    def __init__(
+        self, connection: sa.Connection, chronicle: Chronicle, zone: ZoneInfo, cache: Cache
+    ) -> None:
+        super().__init__(connection, chronicle, zone)
+        self.cache = cache
+        self.saves: list[Save] = []
+
+    def head(self) -> tuple[int, datetime | None]:
+        """The last position, and when it was recorded."""
+        last = last_position(self.connection)
+        query = sa.select(events.c.record).where(events.c.position == last)
+        line = self.connection.execute(query).scalar()
+        return last, self.chronicle.lines.decode(bytes(line)).recorded_at if line else None
+
+    def news(self, after: int) -> Iterator[tuple[int, Record[Any]]]:
+        """The records behind a position."""
+        query = sa.select(events.c.position, events.c.record).where(events.c.position > after)
+        for position, line in self.connection.execute(query.order_by(events.c.position)):
+            yield position, self.chronicle.lines.decode(bytes(line))
+
+    def receipts(self, keys: Iterable[str]) -> dict[str, Receipt]:
+        """The receipts that exist for these keys."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        query = sa.select(receipts).where(receipts.c.key.in_(wanted))
+        return {
+            key: Receipt(key, bytes(digest), bytes(answer))
+            for key, digest, answer in self.connection.execute(query)
+        }
+
+    def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
+        """The aggregates from memory, and the others from the chronicle."""
+        found, missing = {}, []
+        for stream in streams:
+            kept = self.cache.get(stream)
+            if kept is None:
+                missing.append(stream)
+            else:
+                found[stream] = kept
+        if missing:
+            read = super().fetch(missing)
+            self.cache.keep(read.values())
+            found.update(read)
+        return found
+
+    def ids(self, noun: str, where: Where) -> list[str]:
+        """As for readers, after what waits to be written is written."""
+        self.flush()
+        return super().ids(noun, where)
+
+    def count(self, noun: str, where: Where) -> int:
+        """As for readers, after what waits to be written is written."""
+        self.flush()
+        return super().count(noun, where)
+
+    def book(self, fund: str, day: date | None = None) -> list[BookLine]:
+        """As for readers, after what waits to be written is written."""
+        self.flush()
+        return super().book(fund, day)
+
+    def add(self, save: Save) -> None:
+        """Keeps a save for the next flush."""
+        self.saves.append(save)
+
+    def flush(self) -> None:
+        """Writes events, entries, read models and receipts of what was added."""
+        if not self.saves:
+            return
+        saves, self.saves = self.saves, []
+        stored: list[StoredEvent] = [
+            self.chronicle.lines.to_stored_event(record)
+            for save in saves
+            for record in save.records
+        ]
+        append(self.connection, saves[0].first_position - 1, stored)
+        posted = [
+            row
+            for save in saves
+            for position, record in enumerate(save.records, start=save.first_position)
+            if record.postings
+            for row in book.rows_of(position, record)
+        ]
+        insert(self.connection, book.entries, posted)
+        write_views(self.connection, saves)
+        given = [save.receipt for save in saves if save.receipt is not None]
+        insert(self.connection, receipts, [(r.key, r.digest, r.answer) for r in given])
+
+
+def write_views(connection: sa.Connection, saves: Iterable[Save]) -> None:
+    """Brings the read models of every changed aggregate up to its last state."""
+    last: dict[str, int] = {}
+    born: dict[str, int] = {}
+    states: dict[str, Aggregate] = {}
+    for save in saves:
+        for position, record in enumerate(save.records, start=save.first_position):
+            last[record.originator_id] = position
+            if record.originator_version == 1:
+                born[record.originator_id] = position
+        states.update((aggregate.stream, aggregate) for aggregate in save.touched)
+    by_table: dict[sa.Table, list[Row]] = {}
+    for stream, aggregate in states.items():
+        for view in OF_NOUN[aggregate.noun]:
+            made = rows(view, aggregate, last[stream], born.get(stream, 0))
+            by_table.setdefault(view.table, []).extend(made)
+    for table, made in by_table.items():
+        insert(connection, table, made, replaces=True)
+
+
+class DatabaseStore:
+    """The database as the desk knows it, and as readers ask it."""
+
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        self.database = database
+        self.zone = zone
+        self.recorder = ChronicleRecorder(database)
+        self.chronicle = Chronicle(self.recorder)
+
+    @contextmanager
+    def writing(self, cache: Cache) -> Iterator[OpenWriter]:
+        """Opens the one write transaction; `Unavailable` where the database cannot write."""
+        try:
+            with self.database.writing() as connection:
+                yield OpenWriter(connection, self.chronicle, self.zone, cache)
+        except (PersistenceError, sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+            raise Unavailable(str(error)) from error
+
+    @contextmanager
+    def shelf(self) -> Iterator[ReadShelf]:
+        """A shelf for one question."""
+        with self.database.reading() as connection:
+            yield ReadShelf(connection, self.chronicle, self.zone)
+
+    def standing(self, noun: str, stage: str, column: str) -> list[tuple[str, str]]:
+        """The id and a column of every thing of that noun in that stage."""
+        table = MAIN[noun].table
+        query = sa.select(table.c.id, table.c[column]).where(table.c.stage == stage)
+        with self.database.reading() as connection:
+            return [(id, value) for id, value in connection.execute(query.order_by(table.c.id))]

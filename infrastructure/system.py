@@ -1,0 +1,72 @@
+"""The whole system on one database: store, desk, clock, identity."""
+
+from __future__ import annotations
+
+from application.clock import Ticked, tick
+from application.desk import Desk
+from domain.calendar import Calendar
+from domain.errors import refuse
+from infrastructure import calendars
+from infrastructure.clocks import SimulatedClock, SystemClock
+from infrastructure.database import Database
+from infrastructure.entropy import SeededEntropy, SystemEntropy
+from infrastructure.identity import Identity
+from infrastructure.rebuild import rebuild
+from infrastructure.schema import check_schema, migrate
+from infrastructure.settings import Settings
+from infrastructure.store import DatabaseStore
+
+
+def calendar(version: str) -> Calendar:
+    """The working-day calendar of that version; refused where none is published."""
+    try:
+        return calendars.load_calendar(version)
+    except LookupError:
+        raise refuse(
+            "calendar.version",
+            "There is no working-day calendar {version}; there are: {known}.",
+            field="/rules/calendar",
+            version=version,
+            known=", ".join(calendars.versions()),
+        ) from None
+
+
+class System:
+    """Everything that a command line, a server or a test works with."""
+
+    def __init__(self, settings: Settings, *, migrating: bool = False) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.store = DatabaseStore(self.database, settings.zone)
+        if migrating:
+            self.migrate()
+        check_schema(self.database)
+        self.clock: SystemClock | SimulatedClock = (
+            SimulatedClock(self.database, settings.simulated_start)
+            if settings.clock == "simulated"
+            else SystemClock()
+        )
+        self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
+        self.identity = Identity(self.database)
+        self.calendars = calendar
+        self.desk = Desk(
+            self.store,
+            clock=self.clock,
+            entropy=self.entropy,
+            calendars=calendar,
+            zone=settings.zone,
+        )
+
+    def migrate(self) -> None:
+        """Creates or upgrades the schema, and refills what is derived where it changed."""
+        if migrate(self.database):
+            rebuild(self.store)
+
+    def tick(self) -> Ticked:
+        """Sends every step that is due."""
+        return tick(self.desk, self.store)
+
+    def close(self) -> None:
+        """Finishes what waits and gives the database back."""
+        self.desk.close()
+        self.database.close()

@@ -1,0 +1,48 @@
+"""Read models: what pages and the API ask, one file a noun, all kept in the save itself."""
+
+from __future__ import annotations
+
+from infrastructure.views import (
+    approvals,
+    contributions,
+    costs,
+    documents,
+    funds,
+    grants,
+    imports,
+    organisations,
+    panels,
+    proposals,
+    reviews,
+    rounds,
+    tranches,
+)
+from infrastructure.views.kit import View
+
+VIEWS: dict[str, View] = {
+    module.VIEW.name: module.VIEW
+    for module in (
+        approvals,
+        contributions,
+        costs,
+        documents,
+        funds,
+        grants,
+        imports,
+        organisations,
+        panels,
+        proposals,
+        reviews,
+        rounds,
+        tranches,
+    )
+}
+
+OF_NOUN: dict[str, tuple[View, ...]] = {
+    noun: tuple(view for view in VIEWS.values() if view.noun == noun)
+    for noun in sorted({view.noun for view in VIEWS.values()})
+}
+"""The read models that each noun fills."""
+
+MAIN: dict[str, View] = {view.noun: view for view in VIEWS.values() if view.expand is None}
+"""The read model that has one row for each thing of a noun."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, TypeVar, Union, cast
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, TypeVar, cast
 
 import msgspec
 from eventsourcing.application import AggregateNotFoundError
@@ -51,7 +53,7 @@ class RecordMapper(Mapper[str]):
         kinds = events_known()
         self.names = {kind: name_of(kind) for kind in kinds}
         self.encode = msgspec.json.Encoder().encode
-        self.decode = msgspec.json.Decoder(cast(Any, Record)[Union[kinds]]).decode
+        self.decode = msgspec.json.Decoder(cast(Any, Record)[reduce(or_, kinds)]).decode
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """The record as its line, under its stream and version; refused above the limit."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, funds, grants, proposals, rounds, tranches
+from application import approvals, funds, tranches
 from application.decide import Sent
 from application.desk import Desk
+from application.grants import commands as grants
 from application.kinds import KINDS
 from application.ports import Waiting
 from application.principals import CLOCK
+from application.proposals import commands as proposals
+from application.rounds import commands as rounds
 from domain.errors import Refusal
 from domain.funds.lifecycle import Stage as FundStage
 from domain.grants.lifecycle import Stage as GrantStage
@@ -91,7 +95,7 @@ class Duty(NamedTuple):
     column: str
     dates: Dates
     command: type[Any]
-    fields: dict[str, Any] = {}
+    fields: Mapping[str, Any] = MappingProxyType({})
 
 
 DUTIES = (

@@ -27,8 +27,8 @@ from domain.kernel import (
     Mandate,
     OnBehalfOf,
     homes_of,
-    moves_at,
 )
+from domain.ledger import moves_at
 
 WAITS_DAYS = 14
 """How long a prepared command waits for its second hand."""

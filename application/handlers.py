@@ -7,6 +7,7 @@ from application import (
     documents,
     funds,
     grants,
+    imports,
     organisations,
     panels,
     proposals,
@@ -27,4 +28,5 @@ HANDLERS: dict[str, Handlers] = {
     "grant": grants.HANDLERS,
     "tranche": tranches.HANDLERS,
     "document": documents.HANDLERS,
+    "import": imports.HANDLERS,
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
 from domain.lifecycle import Lifecycle, Step
 from domain.policies import holds
@@ -60,6 +61,31 @@ class Document(Aggregate):
     owner: str = ""
 
 
+def may_be_stored(sha256: str, media_type: str, size: int) -> Iterable[Reason | None]:
+    """What is asked of a file before it is kept (Y5)."""
+    yield holds(
+        "Y5.hash",
+        bool(SHA256.fullmatch(sha256)),
+        "A document is named by its SHA-256.",
+        field="/sha256",
+    )
+    yield holds(
+        "Y5.type",
+        media_type in TYPES,
+        "Files of the kind {kind} are not stored; allowed are: {allowed}.",
+        field="/media_type",
+        kind=media_type,
+        allowed=", ".join(TYPES),
+    )
+    yield holds(
+        "Y5.size",
+        0 < size <= LARGEST,
+        "A document has between 1 and {most} bytes.",
+        field="/size",
+        most=LARGEST,
+    )
+
+
 def store(
     id: str,
     *,
@@ -71,29 +97,7 @@ def store(
     organisation: str,
     by: Mandate,
 ) -> Document:
-    check(
-        holds(
-            "Y5.hash",
-            bool(SHA256.fullmatch(sha256)),
-            "A document is named by its SHA-256.",
-            field="/sha256",
-        ),
-        holds(
-            "Y5.type",
-            media_type in TYPES,
-            "Files of the kind {kind} are not stored; allowed are: {allowed}.",
-            field="/media_type",
-            kind=media_type,
-            allowed=", ".join(TYPES),
-        ),
-        holds(
-            "Y5.size",
-            0 < size <= LARGEST,
-            "A document has between 1 and {most} bytes.",
-            field="/size",
-            most=LARGEST,
-        ),
-    )
+    check(*may_be_stored(sha256, media_type, size))
     document = Document(id=id)
     event = Stored(
         stage=lifecycle.start("store"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -26,7 +28,7 @@ class Reason(NamedTuple):
 
     rule: str
     text: str
-    values: dict[str, object] = {}
+    values: Mapping[str, object] = MappingProxyType({})
     field: str | None = None
 
     @property

@@ -136,18 +136,11 @@ class Record(msgspec.Struct, Generic[E], frozen=True, kw_only=True, omit_default
         return str(cast(Any, type(self.event)).__struct_config__.tag)
 
 
-class Move(msgspec.Struct, frozen=True):
-    """A signed change of one account of a home; positive is a debit."""
-
-    account: str
-    amount_minor: int
-
-
 class LedgerMoved(Event, frozen=True, tag="ledger.moved"):
     """Another thing's event moved accounts that live here."""
 
     cause: str
-    entries: tuple[Move, ...]
+    entries: tuple[ledger.Move, ...]
 
     def apply(self, aggregate: Aggregate) -> None:
         aggregate.add(self.entries)
@@ -212,11 +205,11 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
         """Applies a record: its event, and the postings that move accounts that live here."""
         record.event.apply(self)
         if record.postings:
-            self.add(moves_at(self.stream, record.postings))
+            self.add(ledger.moves_at(self.stream, record.postings))
         self.version = record.originator_version
         self.effective_at = record.effective_at
 
-    def add(self, moves: Iterable[Move]) -> None:
+    def add(self, moves: Iterable[ledger.Move]) -> None:
         """Adds signed changes to the balances; the old balances stay as they were for others."""
         balances = dict(self.balances)
         for move in moves:
@@ -232,16 +225,6 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
                 aggregate = cls(id=record.originator_id.partition(":")[2])
             aggregate.take(record)
         return aggregate
-
-
-def moves_at(stream: str, postings: Iterable[ledger.Posting]) -> tuple[Move, ...]:
-    """The changes that postings make to the accounts of one home."""
-    return tuple(
-        Move(ledger.key(entry), entry.amount_minor)
-        for posting in postings
-        for entry in ledger.entries(posting)
-        if stream in ledger.homes(entry)
-    )
 
 
 def homes_of(record: Record[Any]) -> tuple[str, ...]:

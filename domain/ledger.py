@@ -6,6 +6,7 @@ inside one book of one fund, so an entry that does not balance cannot be written
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -135,6 +136,13 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: str = ""
 
 
+class Move(msgspec.Struct, frozen=True):
+    """A signed change of one account of a home; positive is a debit."""
+
+    account: str
+    amount_minor: int
+
+
 class Entry(NamedTuple):
     """One side of a posting: positive is a debit, negative a credit."""
 
@@ -192,6 +200,16 @@ def key(entry: Entry) -> str:
     """The name under which a home keeps the balance that this entry moves."""
     account = ACCOUNTS[entry.account]
     return f"{entry.account}/{entry.posting.line}" if account.by_line else entry.account
+
+
+def moves_at(stream: str, postings: Iterable[Posting]) -> tuple[Move, ...]:
+    """The changes that postings make to the accounts of one home."""
+    return tuple(
+        Move(key(entry), entry.amount_minor)
+        for posting in postings
+        for entry in entries(posting)
+        if stream in homes(entry)
+    )
 
 
 def balance_of(balances: dict[str, int], name: str) -> int:

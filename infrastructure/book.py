@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from application.ports import BookLine
+from application.questions import Balance, Moment
 from domain import ledger
 from domain.kernel import Record
 from infrastructure.database import POSITION, derived
@@ -69,34 +69,6 @@ def rows_of(position: int, record: Record[Any]) -> list[tuple[Any, ...]]:
         )
         for no, side in enumerate(sides, start=1)
     ]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Balance:
-    """An account of a fund: what was debited and credited, in minor units of its currency."""
-
-    fund: str
-    currency: str
-    account: str
-    debit_minor: int
-    credit_minor: int
-
-    @property
-    def balance_minor(self) -> int:
-        """Debit less credit."""
-        return self.debit_minor - self.credit_minor
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """At which moment a question is asked: what was true by then, and known by then.
-
-    `before` excludes entries that took effect at it or later, `upto` those recorded behind that
-    position.
-    """
-
-    before: datetime | None = None
-    upto: int | None = None
 
 
 def at(moment: Moment) -> list[sa.ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from application.principals import Held, Principal
+from application.questions import Session
 from infrastructure.database import Database, metadata
 
 people = sa.Table(
@@ -66,15 +67,6 @@ class Token:
     reach: str
     created_at: str
     revoked_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Somebody who has signed in: as whom, and the secret that their forms carry."""
-
-    principal: Principal
-    name: str
-    form_token: str
 
 
 class Identity:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from application.kinds import KINDS, PLURALS
+from application.questions import Balance
 from domain import ledger
 from domain.kernel import Aggregate, Record
-from infrastructure.book import Balance
 from infrastructure.store import DatabaseStore
 
 

@@ -184,6 +184,7 @@ def write_views(connection: sa.Connection, saves: Iterable[Save]) -> None:
             if record.originator_version == 1:
                 born[record.originator_id] = position
         states.update((aggregate.stream, aggregate) for aggregate in save.touched)
+    born.update(births(connection, [states[stream] for stream in states if stream not in born]))
     by_table: dict[sa.Table, list[Row]] = {}
     for stream, aggregate in states.items():
         for view in OF_NOUN[aggregate.noun]:
@@ -191,6 +192,20 @@ def write_views(connection: sa.Connection, saves: Iterable[Save]) -> None:
             by_table.setdefault(view.table, []).extend(made)
     for table, made in by_table.items():
         insert(connection, table, made, replaces=True)
+
+
+def births(connection: sa.Connection, aggregates: Iterable[Aggregate]) -> dict[str, int]:
+    """Where things began that fill several rows of a read model; a row may come late."""
+    ids: dict[str, list[str]] = {}
+    for aggregate in aggregates:
+        if any(view.expand is not None for view in OF_NOUN[aggregate.noun]):
+            ids.setdefault(aggregate.noun, []).append(aggregate.id)
+    found = {}
+    for noun, wanted in ids.items():
+        table = MAIN[noun].table
+        query = sa.select(table.c.id, table.c.born).where(table.c.id.in_(wanted))
+        found.update((f"{noun}:{id}", born) for id, born in connection.execute(query))
+    return found
 
 
 class DatabaseStore:

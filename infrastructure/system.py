@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from datetime import datetime
+
 from application.clock import Ticked, tick
 from application.desk import Desk
 from domain.calendar import Calendar
@@ -10,11 +13,13 @@ from infrastructure import calendars
 from infrastructure.clocks import SimulatedClock, SystemClock
 from infrastructure.database import Database
 from infrastructure.entropy import SeededEntropy, SystemEntropy
+from infrastructure.files import FileStore
 from infrastructure.identity import Identity
+from infrastructure.questions import DatabaseQuestions
 from infrastructure.rebuild import rebuild
 from infrastructure.schema import check_schema, migrate
 from infrastructure.settings import Settings
-from infrastructure.store import DatabaseStore
+from infrastructure.store import DatabaseStore, ReadShelf
 
 
 def calendar(version: str) -> Calendar:
@@ -49,6 +54,12 @@ class System:
         self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
         self.identity = Identity(self.database)
         self.calendars = calendar
+        self.questions = DatabaseQuestions(self.database, settings.zone)
+        self.files = FileStore(settings.files)
+        self.zone = settings.zone
+        self.is_simulated = self.clock.simulated
+        self.is_demonstration = settings.demonstration
+        self.secure_cookies = settings.secure_cookies
         self.desk = Desk(
             self.store,
             clock=self.clock,
@@ -65,6 +76,17 @@ class System:
     def tick(self) -> Ticked:
         """Sends every step that is due."""
         return tick(self.desk, self.store)
+
+    def shelf(self) -> AbstractContextManager[ReadShelf]:
+        """A shelf of aggregates for one question to the domain."""
+        return self.store.shelf()
+
+    def advance(self, to: datetime) -> Ticked:
+        """Moves the simulated clock, and sends what became due."""
+        if not isinstance(self.clock, SimulatedClock):
+            raise refuse("clock.system", "The clock of this system is not moved by hand.")
+        self.clock.advance(to)
+        return self.tick()
 
     def close(self) -> None:
         """Finishes what waits and gives the database back."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.errors import Reason, check
 from domain.funds import events as e
 from domain.funds.fund import Fund
+from domain.funds.values import Contribution
 from domain.kernel import Mandate
 from domain.policies import at_most, holds
 
@@ -57,6 +60,24 @@ def amend_appropriation(fund: Fund, *, doc_no: str, amount_minor: int, by: Manda
     fund.record(event, by, fund.posts("P12a", amount_minor))
 
 
+def may_receive(fund: Fund, received: Contribution) -> Iterable[Reason | None]:
+    """What is asked of money that came in (F3)."""
+    yield holds(
+        "F3.bank_line",
+        received.bank_ref not in {known.bank_ref for known in fund.contributions},
+        "The bank line {bank_ref} is recorded already.",
+        field="/bank_ref",
+        bank_ref=received.bank_ref,
+    )
+    yield holds(
+        "F3.purposes",
+        set(received.purposes) <= set(fund.purposes),
+        "A contribution may only be for purposes of its fund.",
+        field="/purposes",
+    )
+    yield is_appropriated(fund, "F3.appropriated", received.source, received.amount_minor)
+
+
 def receive_contribution(
     fund: Fund,
     *,
@@ -68,23 +89,8 @@ def receive_contribution(
     by: Mandate,
 ) -> None:
     stage = fund.after("receive-contribution")
-    known = {contribution.bank_ref for contribution in fund.contributions}
-    check(
-        holds(
-            "F3.bank_line",
-            bank_ref not in known,
-            "The bank line {bank_ref} is recorded already.",
-            field="/bank_ref",
-            bank_ref=bank_ref,
-        ),
-        holds(
-            "F3.purposes",
-            set(purposes) <= set(fund.purposes),
-            "A contribution may only be for purposes of its fund.",
-            field="/purposes",
-        ),
-        is_appropriated(fund, "F3.appropriated", source, amount_minor),
-    )
+    received = Contribution(contributor, source, amount_minor, purposes, bank_ref)
+    check(*may_receive(fund, received))
     event = e.ContributionReceived(
         stage=stage,
         contributor=contributor,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict, Unpack
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.grants import events as e
 from domain.grants.grant import Grant
@@ -17,6 +20,7 @@ from domain.policies import at_most, holds
 from domain.proposals.content import may_apply
 from domain.proposals.proposal import Proposal
 from domain.rounds.round import Round
+from domain.rounds.rules import Instalment
 
 
 def open_for(id: str, *, proposal: Proposal, round: Round, due: date, by: Mandate) -> Grant:
@@ -40,52 +44,64 @@ def open_for(id: str, *, proposal: Proposal, round: Round, due: date, by: Mandat
     return grant
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an agreement says beyond the award: its document, account, period and mid-term."""
+
+    document: str
+    account: str
+    starts: date
+    ends: date
+    midterm: date | None
+
+
+def may_sign(organisation: Organisation) -> Iterable[Reason | None]:
+    """What is asked of the organisation when it signs (G2)."""
+    yield from may_apply("G2", organisation)
+    yield holds(
+        "G2.custody",
+        organisation.stage != "filed",
+        "Money for a filed organisation runs through a custody account of its fiscal agent, "
+        "and custody accounts are not kept here yet.",
+    )
+
+
+def are_sound(terms: Terms, parts: tuple[Instalment, ...]) -> Iterable[Reason | None]:
+    """What is asked of the terms themselves, given the instalments of the round (G2)."""
+    starts, ends, midterm = terms.starts, terms.ends, terms.midterm
+    needs_midterm = any(part.condition == "midterm" for part in parts)
+    yield holds("G2.period", starts < ends, "The last day comes after the first.", field="/ends")
+    yield holds(
+        "G2.midterm",
+        midterm is not None or not needs_midterm,
+        "A tranche of this round waits for the mid-term, so the agreement names its day.",
+        field="/midterm",
+    )
+    yield holds(
+        "G2.midterm_within",
+        midterm is None or starts < midterm < ends,
+        "The mid-term lies inside the period.",
+        field="/midterm",
+    )
+    yield holds(
+        "G2.account", bool(terms.account), "The agreement names an account.", field="/account"
+    )
+
+
 def sign_agreement(
-    grant: Grant,
-    *,
-    document: str,
-    account: str,
-    starts: date,
-    ends: date,
-    midterm: date | None,
-    organisation: Organisation,
-    round: Round,
-    by: Mandate,
+    grant: Grant, *, terms: Terms, organisation: Organisation, round: Round, by: Mandate
 ) -> None:
     """Signs the agreement (G2); the tranches follow from the round's shares and sum to it."""
     stage = grant.after("sign-agreement")
     parts = round.asks.tranches
-    needs_midterm = any(part.condition == "midterm" for part in parts)
-    check(
-        *may_apply("G2", organisation),
-        holds(
-            "G2.custody",
-            organisation.stage != "filed",
-            "Money for a filed organisation runs through a custody account of its fiscal agent, "
-            "and custody accounts are not kept here yet.",
-        ),
-        holds("G2.period", starts < ends, "The last day comes after the first.", field="/ends"),
-        holds(
-            "G2.midterm",
-            midterm is not None or not needs_midterm,
-            "A tranche of this round waits for the mid-term, so the agreement names its day.",
-            field="/midterm",
-        ),
-        holds(
-            "G2.midterm_within",
-            midterm is None or starts < midterm < ends,
-            "The mid-term lies inside the period.",
-            field="/midterm",
-        ),
-        holds("G2.account", bool(account), "The agreement names an account.", field="/account"),
-    )
+    check(*may_sign(organisation), *are_sound(terms, parts))
     event = e.AgreementSigned(
         stage=stage,
-        document=document,
-        account=account,
-        starts=starts,
-        ends=ends,
-        midterm=midterm,
+        document=terms.document,
+        account=terms.account,
+        starts=terms.starts,
+        ends=terms.ends,
+        midterm=terms.midterm,
         parties=tuple(sorted(by.hands)),
         instalments=parts,
         amounts_minor=shares(grant.amount_minor, [part.percent for part in parts]),
@@ -117,45 +133,37 @@ def cancel(grant: Grant, *, cause: str, pledged_minor: int, by: Mandate) -> None
     grant.record(e.Cancelled(stage=stage, cause=cause), by, postings)
 
 
-def import_history(
-    id: str,
-    *,
-    import_id: str,
-    no: str,
-    proposal: str,
-    round: Round,
-    organisation: str,
-    amount_minor: int,
-    awarded_on: date,
-    row: int,
-    source: str,
-    fingerprint: str,
-    by: Mandate,
-) -> Grant:
+class PastAward(TypedDict):
+    """What a file states of a past award, and which row of the file states it."""
+
+    import_id: str
+    no: str
+    proposal: str
+    organisation: str
+    amount_minor: int
+    awarded_on: date
+    row: int
+    source: str
+    fingerprint: str
+
+
+def import_history(id: str, *, round: Round, by: Mandate, **award: Unpack[PastAward]) -> Grant:
     """A past award as a file states it (I2), with its row of the file."""
     grant = Grant(id=id)
     event = e.Imported(
         stage=lifecycle.start("import"),
-        import_id=import_id,
-        no=no,
-        proposal=proposal,
         round=round.id,
         fund=round.fund,
-        organisation=organisation,
         currency=round.currency,
-        amount_minor=amount_minor,
-        awarded_on=awarded_on,
-        row=row,
-        source=source,
-        fingerprint=fingerprint,
+        **award,
     )
     postings = post(
         "P21",
-        amount_minor,
+        award["amount_minor"],
         currency=round.currency,
         fund=round.fund,
         round=round.id,
-        proposal=proposal,
+        proposal=award["proposal"],
         grant=id,
     )
     grant.record(event, by, postings)

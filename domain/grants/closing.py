@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import CostStage
@@ -143,23 +144,26 @@ def waive_audit(grant: Grant, *, reason: str, round: Round, by: Mandate) -> None
     grant.record(e.AuditWaived(stage=stage), by)
 
 
+def may_settle(grant: Grant, tranches: tuple[Tranche, ...]) -> Iterable[Reason | None]:
+    """What must be decided before the account is settled (G18)."""
+    under_way = sum(tranche.stage in UNSETTLED for tranche in tranches)
+    yield holds(
+        "G18.questioned", not grant.questioned_minor, "A cost is still questioned; decide it."
+    )
+    yield holds(
+        "G18.tranches",
+        not under_way,
+        "{count} tranches are still under way.",
+        count=under_way,
+    )
+
+
 def settle(
     grant: Grant, *, tranches: tuple[Tranche, ...], pledged_minor: int, round: Round, by: Mandate
 ) -> None:
     """Settles the account (G18): surplus and excess become due back, the rest is released."""
     stage = grant.after("settle")
-    open_tranches = sum(tranche.stage in UNSETTLED for tranche in tranches)
-    check(
-        holds(
-            "G18.questioned", not grant.questioned_minor, "A cost is still questioned; decide it."
-        ),
-        holds(
-            "G18.tranches",
-            not open_tranches,
-            "{count} tranches are still under way.",
-            count=open_tranches,
-        ),
-    )
+    check(*may_settle(grant, tranches))
     accepted = costs.sum_of(grant.costs, CostStage.ACCEPTED)
     posted = grant.balance("cash.grant_expense")
     surplus = grant.free_advance(tranches)
@@ -174,12 +178,8 @@ def settle(
         due_back_minor=grant.balance("cash.recoverable") + surplus + excess,
         remaining_minor=remaining,
     )
-    postings = (
-        grant.posts("P5r", remaining)
-        + grant.posts("P9", surplus)
-        + grant.posts("P9b", excess)
-        + grant.posts("P15r", pledged_minor)
-    )
+    amounts = {"P5r": remaining, "P9": surplus, "P9b": excess, "P15r": pledged_minor}
+    postings = [posting for code, minor in amounts.items() for posting in grant.posts(code, minor)]
     grant.record(event, by, postings)
 
 

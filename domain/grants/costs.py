@@ -20,7 +20,7 @@ class CostStage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """A cost as the grantee states it: budget line, amount in minor units, number of the voucher."""
+    """A cost as the grantee states it: budget line, amount in minor units, voucher number."""
 
     line: Name
     amount_minor: PositiveMinor

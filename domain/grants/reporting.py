@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import Cost, CostStage, Spent
@@ -14,6 +14,26 @@ from domain.policies import holds, other_hands
 from domain.proposals.content import Indicator
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
+
+
+def may_be_reported(grant: Grant, spent: tuple[Spent, ...]) -> Iterable[Reason | None]:
+    """What is asked of costs when they are reported (G5)."""
+    lines = {line.line for line in grant.budget}
+    known = {cost.voucher for cost in grant.costs}
+    vouchers = [item.voucher for item in spent]
+    yield holds(
+        "G5.lines",
+        all(item.line in lines for item in spent),
+        "A cost belongs to a line of the budget: {lines}.",
+        field="/cost_lines",
+        lines=", ".join(sorted(lines)),
+    )
+    yield holds(
+        "G5.vouchers",
+        len(set(vouchers)) == len(vouchers) and known.isdisjoint(vouchers),
+        "A voucher can be reported once.",
+        field="/cost_lines",
+    )
 
 
 def report_progress(
@@ -27,24 +47,7 @@ def report_progress(
 ) -> None:
     """Reports what was done and spent (G5)."""
     stage = grant.after("report-progress")
-    lines = {line.line for line in grant.budget}
-    known = {cost.voucher for cost in grant.costs}
-    vouchers = [item.voucher for item in cost_lines]
-    check(
-        holds(
-            "G5.lines",
-            all(item.line in lines for item in cost_lines),
-            "A cost belongs to a line of the budget: {lines}.",
-            field="/cost_lines",
-            lines=", ".join(sorted(lines)),
-        ),
-        holds(
-            "G5.vouchers",
-            len(set(vouchers)) == len(vouchers) and known.isdisjoint(vouchers),
-            "A voucher can be reported once.",
-            field="/cost_lines",
-        ),
-    )
+    check(*may_be_reported(grant, cost_lines))
     event = e.ProgressReported(
         stage=stage,
         period=period,
@@ -53,6 +56,28 @@ def report_progress(
         cost_lines=cost_lines,
     )
     grant.record(event, by)
+
+
+def may_be_accepted(
+    grant: Grant, chosen: tuple[Cost, ...], shift_percent: int
+) -> Iterable[Reason | None]:
+    """What is asked of reported costs before they count as spent (G6)."""
+    over = costs.over_line(grant.costs, chosen, grant.budget, shift_percent)
+    yield holds("G6.some", bool(chosen), "Name at least one cost.", field="/lines")
+    yield holds(
+        "G6.reported",
+        all(cost.stage == CostStage.REPORTED for cost in chosen),
+        "Only reported costs that nobody questions can be accepted.",
+        field="/lines",
+    )
+    yield holds(
+        "G6.lines",
+        not over,
+        "These budget lines would be exceeded by more than {percent}%: {lines}.",
+        field="/lines",
+        percent=shift_percent,
+        lines=", ".join(over),
+    )
 
 
 def accept_costs(
@@ -66,24 +91,7 @@ def accept_costs(
     """Accepts reported costs (G6); what the paid money does not cover is posted later."""
     stage = grant.after("accept-costs")
     chosen = tuple(costs.find(grant.costs, no, "G6.cost") for no in dict.fromkeys(lines))
-    over = costs.over_line(grant.costs, chosen, grant.budget, round.asks.line_shift_percent)
-    check(
-        holds("G6.some", bool(chosen), "Name at least one cost.", field="/lines"),
-        holds(
-            "G6.reported",
-            all(cost.stage == CostStage.REPORTED for cost in chosen),
-            "Only reported costs that nobody questions can be accepted.",
-            field="/lines",
-        ),
-        holds(
-            "G6.lines",
-            not over,
-            "These budget lines would be exceeded by more than {percent}%: {lines}.",
-            field="/lines",
-            percent=round.asks.line_shift_percent,
-            lines=", ".join(over),
-        ),
-    )
+    check(*may_be_accepted(grant, chosen, round.asks.line_shift_percent))
     total = sum(cost.amount_minor for cost in chosen)
     posted = min(total, postable(grant, tranches))
     event = e.CostsAccepted(

@@ -81,7 +81,14 @@ PARTS = (
 
 def acceptable(content: Content, round: Round) -> Iterable[Reason | None]:
     """What the rules of a round say of a content (S3; domain table 3.7)."""
-    rules, total, currency = round.asks, content.total_minor, round.currency
+    yield from is_whole(content)
+    yield from adds_up(content, round.currency)
+    yield from within_caps(content, round)
+    yield from within_line_caps(content.budget, round)
+
+
+def is_whole(content: Content) -> Iterable[Reason | None]:
+    """The parts that no proposal may lack are there."""
     yield holds(
         "S3.complete",
         bool(content.summary and content.budget and content.indicators),
@@ -95,6 +102,11 @@ def acceptable(content: Content, round: Round) -> Iterable[Reason | None]:
     yield holds(
         "S3.requested", content.requested_minor > 0, "A proposal asks for an amount of money."
     )
+
+
+def adds_up(content: Content, currency: str) -> Iterable[Reason | None]:
+    """The budget is what is asked for and what the applicant brings."""
+    total = content.total_minor
     yield holds(
         "S3.budget",
         total == content.requested_minor + content.match_minor,
@@ -104,6 +116,11 @@ def acceptable(content: Content, round: Round) -> Iterable[Reason | None]:
         asked=written(content.requested_minor + content.match_minor, currency),
         currency=currency,
     )
+
+
+def within_caps(content: Content, round: Round) -> Iterable[Reason | None]:
+    """The request stays below the caps of the round, the match money above its least share."""
+    rules, total, currency = round.asks, content.total_minor, round.currency
     yield at_most("S3.cap", content.requested_minor, rules.cap_minor, currency, of="cap")
     yield at_most(
         "S3.cap_percent",
@@ -118,16 +135,16 @@ def acceptable(content: Content, round: Round) -> Iterable[Reason | None]:
         "The match money is less than {percent}% of the budget.",
         percent=rules.match_min_percent,
     )
-    yield from within_line_caps(content, round)
 
 
-def within_line_caps(content: Content, round: Round) -> Iterable[Reason | None]:
+def within_line_caps(budget: tuple[BudgetLine, ...], round: Round) -> Iterable[Reason | None]:
     """No budget line has more than its share of the whole."""
+    total = sum(line.amount_minor for line in budget)
     for cap in round.asks.line_caps:
-        minor = sum(line.amount_minor for line in content.budget if line.line == cap.line)
+        minor = sum(line.amount_minor for line in budget if line.line == cap.line)
         yield holds(
             "S3.line_cap",
-            minor * 100 <= content.total_minor * cap.percent,
+            minor * 100 <= total * cap.percent,
             "The budget line “{line}” is more than {percent}% of the budget.",
             line=cap.line,
             percent=cap.percent,

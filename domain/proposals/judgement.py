@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.calendar import Calendar
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.kernel import Mandate
 from domain.money import percent_of
 from domain.policies import at_most, holds, in_stage, no_interest
@@ -13,13 +14,14 @@ from domain.proposals import events as e
 from domain.proposals.content import (
     PARTS,
     BudgetLine,
-    Content,
     Defect,
     within_line_caps,
 )
 from domain.proposals.proposal import Proposal
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
+
+Budget = tuple[BudgetLine, ...]
 
 
 def take_intake(proposal: Proposal, *, by: Mandate) -> None:
@@ -64,34 +66,44 @@ def reject_intake(proposal: Proposal, *, rule: str, reason: str, by: Mandate) ->
     proposal.record(e.FoundIneligible(stage=stage, rule=rule), by, proposal.gives_back())
 
 
+def only_down(budget: Budget, adjusted: Budget) -> Reason | None:
+    """An adjustment names lines of the budget, and raises none of them (S9)."""
+    given = {line.line: line.amount_minor for line in budget}
+    up = sorted(line.line for line in adjusted if line.amount_minor > given.get(line.line, -1))
+    return holds(
+        "S9.up",
+        not up,
+        "These lines are not in the budget or would go up: {lines}.",
+        field="/adjusted_lines",
+        lines=", ".join(up),
+    )
+
+
+def lowered(budget: Budget, adjusted: Budget) -> Budget:
+    """The budget with the adjusted lines in place of the old ones."""
+    new = {line.line: line.amount_minor for line in adjusted}
+    return tuple(
+        BudgetLine(line=line.line, amount_minor=new.get(line.line, line.amount_minor))
+        for line in budget
+    )
+
+
 def pass_budget_check(
     proposal: Proposal, *, adjusted_lines: tuple[BudgetLine, ...], round: Round, by: Mandate
 ) -> None:
     """Accepts the budget (S9); lines may be lowered, and the request falls with them."""
     stage = proposal.after("pass-budget-check")
-    lowered = {line.line: line.amount_minor for line in adjusted_lines}
-    given = {line.line: line.amount_minor for line in proposal.budget}
-    up = sorted(line for line, minor in lowered.items() if minor > given.get(line, -1))
-    budget = tuple(
-        BudgetLine(line=line, amount_minor=lowered.get(line, minor))
-        for line, minor in given.items()
-    )
+    budget = lowered(proposal.budget, adjusted_lines)
     requested = sum(line.amount_minor for line in budget) - proposal.match_minor
     check(
-        holds(
-            "S9.up",
-            not up,
-            "These lines are not in the budget or would go up: {lines}.",
-            field="/adjusted_lines",
-            lines=", ".join(up),
-        ),
+        only_down(proposal.budget, adjusted_lines),
         holds(
             "S9.rest",
             requested > 0,
             "Nothing of the requested amount would be left.",
             field="/adjusted_lines",
         ),
-        *within_line_caps(Content(title=proposal.no, budget=budget), round),
+        *within_line_caps(budget, round),
     )
     event = e.BudgetChecked(
         stage=stage, adjusted_lines=adjusted_lines, budget=budget, requested_minor=requested
@@ -132,6 +144,27 @@ def record_score(
     proposal.record(event, by)
 
 
+def may_be_awarded(
+    proposal: Proposal, round: Round, amount_minor: int, proposed_minor: int
+) -> Iterable[Reason | None]:
+    """An award exceeds neither the request, nor a cap, nor what the round still has (S13)."""
+    rules = round.asks
+    budget = sum(line.amount_minor for line in proposal.budget)
+    limits = (
+        ("S13.requested", amount_minor, proposal.requested_minor, "requested"),
+        ("S13.cap", amount_minor, rules.cap_minor, "cap"),
+        (
+            "S13.cap_percent",
+            amount_minor,
+            percent_of(budget, rules.cap_percent),
+            "cap_percent",
+        ),
+        ("S13.allotted", amount_minor + proposed_minor, round.allotted, "authority.allotted"),
+    )
+    for rule, minor, most, of in limits:
+        yield at_most(rule, minor, most, proposal.currency, of=of, field="/amount_minor")
+
+
 def propose_award(
     proposal: Proposal,
     *,
@@ -143,42 +176,9 @@ def propose_award(
 ) -> None:
     """Puts the proposal up for an award (S13); `proposed_minor` is what others are to get."""
     stage = proposal.after("propose-award")
-    rules = round.asks
-    budget = sum(line.amount_minor for line in proposal.budget)
     check(
         in_stage("S13.round", round, RoundStage.REVIEWING, RoundStage.DELIBERATED),
-        at_most(
-            "S13.requested",
-            amount_minor,
-            proposal.requested_minor,
-            proposal.currency,
-            of="requested",
-            field="/amount_minor",
-        ),
-        at_most(
-            "S13.cap",
-            amount_minor,
-            rules.cap_minor,
-            proposal.currency,
-            of="cap",
-            field="/amount_minor",
-        ),
-        at_most(
-            "S13.cap_percent",
-            amount_minor,
-            percent_of(budget, rules.cap_percent),
-            proposal.currency,
-            of="cap_percent",
-            field="/amount_minor",
-        ),
-        at_most(
-            "S13.allotted",
-            amount_minor + proposed_minor,
-            round.allotted,
-            proposal.currency,
-            of="authority.allotted",
-            field="/amount_minor",
-        ),
+        *may_be_awarded(proposal, round, amount_minor, proposed_minor),
     )
     event = e.AwardProposed(stage=stage, amount_minor=amount_minor, conditions=conditions)
     proposal.record(event, by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.kernel import Mandate
 from domain.organisations import Organisation
 from domain.policies import holds, in_stage
@@ -55,6 +55,16 @@ def edit(proposal: Proposal, *, content: Content, round: Round, by: Mandate) -> 
     proposal.record(e.Edited(stage=stage, content=content), by)
 
 
+def below_limit(live_of_party: int, limit: int) -> Reason | None:
+    """The organisation has not as many proposals in the round as it may have."""
+    return holds(
+        "S3.limit",
+        live_of_party < limit,
+        "An organisation may have {limit} proposals in this round.",
+        limit=limit,
+    )
+
+
 def submit(
     proposal: Proposal,
     *,
@@ -64,20 +74,13 @@ def submit(
     by: Mandate,
 ) -> None:
     """Hands the proposal to the round (S3); every rule that fails is named at once."""
-    stage = proposal.after("submit")
-    limit = round.asks.per_organisation_limit
+    stage, says = proposal.after("submit"), proposal.says
     check(
         in_stage("S3.round", round, RoundStage.OPEN),
         *(reason for party in parties for reason in may_apply("S3", party)),
-        *acceptable(proposal.says, round),
-        holds(
-            "S3.limit",
-            live_of_party < limit,
-            "An organisation may have {limit} proposals in this round.",
-            limit=limit,
-        ),
+        *acceptable(says, round),
+        below_limit(live_of_party, round.asks.per_organisation_limit),
     )
-    says = proposal.says
     event = e.Submitted(
         stage=stage,
         requested_minor=says.requested_minor,
@@ -94,11 +97,22 @@ def take_back(proposal: Proposal, *, round: Round, by: Mandate) -> None:
     proposal.record(e.TakenBack(stage=stage), by, proposal.gives_back())
 
 
+def only_listed_parts(proposal: Proposal, content: Content) -> Reason | None:
+    """A correction changes nothing that was not listed as a defect (S6)."""
+    listed = {defect.part for defect in proposal.defects}
+    changed = {part for part in PARTS if getattr(content, part) != getattr(proposal.says, part)}
+    return holds(
+        "S6.listed",
+        changed <= listed,
+        "Only the parts that were listed may be changed; this also changes: {parts}.",
+        field="/content",
+        parts=", ".join(sorted(changed - listed)),
+    )
+
+
 def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate) -> None:
     """Hands the corrected proposal back (S6); only the parts with defects may differ."""
     stage = proposal.after("resubmit")
-    listed = {defect.part for defect in proposal.defects}
-    changed = {part for part in PARTS if getattr(content, part) != getattr(proposal.says, part)}
     check(
         holds(
             "S6.due",
@@ -106,13 +120,7 @@ def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate)
             "The correction was due on {due}.",
             due=proposal.due,
         ),
-        holds(
-            "S6.listed",
-            changed <= listed,
-            "Only the parts that were listed may be changed; this also changes: {parts}.",
-            field="/content",
-            parts=", ".join(sorted(changed - listed)),
-        ),
+        only_listed_parts(proposal, content),
         *acceptable(content, round),
     )
     event = e.Resubmitted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
 from domain.policies import holds, in_stage
 from domain.reviews.lifecycle import panel_lifecycle
@@ -44,6 +44,18 @@ def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def is_large_enough(least: int, size: int, most: int) -> Reason | None:
+    """The panel has the reviewers that the round asks for, and the list has as many people."""
+    return holds(
+        "V1.size",
+        least <= size <= most,
+        "The panel needs at least {least} people, and the list has {most}.",
+        field="/size",
+        least=least,
+        most=most,
+    )
+
+
 def draw(
     id: str, *, round: Round, drawn: int, pool: tuple[str, ...], size: int, seed: str, by: Mandate
 ) -> Panel:
@@ -51,14 +63,7 @@ def draw(
     check(
         in_stage("V1.round", round, RoundStage.INTAKE_CLOSED),
         holds("V1.once", not drawn, "The round has a panel already."),
-        holds(
-            "V1.size",
-            round.asks.reviewers_min <= size <= len(set(pool)),
-            "The panel needs at least {least} people, and the list has {most}.",
-            field="/size",
-            least=round.asks.reviewers_min,
-            most=len(set(pool)),
-        ),
+        is_large_enough(round.asks.reviewers_min, size, len(set(pool))),
         holds(
             "V1.hands",
             by.hands.isdisjoint(pool),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.calendar import Calendar
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.kernel import Mandate
 from domain.policies import holds
@@ -62,6 +63,25 @@ def allot_budget(round: Round, *, fund: Fund, lines: tuple[Budgeted, ...], by: M
     round.record(event, by, postings)
 
 
+def may_run(
+    opens: datetime, closes: datetime, calendar: Calendar, by: Mandate
+) -> Iterable[Reason | None]:
+    """What is asked of the dates of a call (R3)."""
+    yield holds(
+        "R3.dates",
+        by.effective_at <= opens < closes,
+        "A call opens after it is published, and closes after it opens.",
+        field="/closes",
+    )
+    yield holds(
+        "R3.calendar",
+        calendar.covers(opens.date(), closes.date()),
+        "The working-day calendar {version} does not cover these dates; publish a newer one first.",
+        field="/closes",
+        version=calendar.version,
+    )
+
+
 def publish_call(
     round: Round,
     *,
@@ -73,23 +93,7 @@ def publish_call(
     by: Mandate,
 ) -> None:
     stage = round.after("publish-call")
-    check(
-        *complete(round.asks),
-        holds(
-            "R3.dates",
-            by.effective_at <= opens < closes,
-            "A call opens after it is published, and closes after it opens.",
-            field="/closes",
-        ),
-        holds(
-            "R3.calendar",
-            calendar.covers(opens.date(), closes.date()),
-            "The working-day calendar {version} does not cover these dates; publish a newer "
-            "one first.",
-            field="/closes",
-            version=calendar.version,
-        ),
-    )
+    check(*complete(round.asks), *may_run(opens, closes, calendar, by))
     event = e.CallPublished(
         stage=stage,
         rules_version=rules_version,

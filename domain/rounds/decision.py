@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from domain.calendar import Calendar
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.kernel import Mandate
 from domain.policies import at_most, holds
@@ -48,50 +50,71 @@ def fix_ranking(
     round.record(e.RankingFixed(stage=stage, ranking=ranking), by)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A public notice: its first and last day, and whom to turn to."""
+
+    starts: date
+    ends: date
+    contact: str
+
+
+def may_go_on_notice(
+    fund: Fund, items: tuple[Noticed, ...], undecided: int
+) -> Iterable[Reason | None]:
+    """What must be settled before the intended awards are published (R9)."""
+    yield holds("R9.fund", fund.is_active, "The fund is not active.")
+    yield holds(
+        "R9.decided",
+        not undecided,
+        "{count} proposals still wait for a decision.",
+        count=undecided,
+    )
+    yield holds("R9.items", bool(items), "No award is proposed, so there is nothing to publish.")
+
+
+def runs_long_enough(
+    notice: Notice, least: int, calendar: Calendar, by: Mandate
+) -> Iterable[Reason | None]:
+    """A notice begins when it is published or later, and lasts the working days asked for (R9)."""
+    yield holds(
+        "R9.days",
+        calendar.working_days_between(notice.starts, notice.ends) >= least,
+        "A notice of this round runs {least} working days or more.",
+        field="/ends",
+        least=least,
+    )
+    yield holds(
+        "R9.starts",
+        notice.starts >= by.day,
+        "A notice does not start before it is published.",
+        field="/starts",
+    )
+
+
 def publish_notice(
     round: Round,
     *,
+    notice: Notice,
     items: tuple[Noticed, ...],
     undecided: int,
-    starts: date,
-    ends: date,
-    contact: str,
     panel_members: tuple[str, ...],
     fund: Fund,
     calendar: Calendar,
     by: Mandate,
 ) -> None:
+    """Publishes the intended awards (R9), and holds the money for them (P4)."""
     stage = round.after("publish-notice")
-    least = round.asks.notice_days
     check(
-        holds("R9.fund", fund.is_active, "The fund is not active."),
-        holds(
-            "R9.decided",
-            not undecided,
-            "{count} proposals still wait for a decision.",
-            count=undecided,
-        ),
-        holds("R9.items", bool(items), "No award is proposed, so there is nothing to publish."),
-        holds(
-            "R9.days",
-            calendar.working_days_between(starts, ends) >= least,
-            "A notice of this round runs {least} working days or more.",
-            field="/ends",
-            least=least,
-        ),
-        holds(
-            "R9.starts",
-            starts >= by.day,
-            "A notice does not start before it is published.",
-            field="/starts",
-        ),
+        *may_go_on_notice(fund, items, undecided),
+        *runs_long_enough(notice, round.asks.notice_days, calendar, by),
     )
     event = e.NoticePublished(
         stage=stage,
         items=items,
-        starts=starts,
-        ends=ends,
-        contact=contact,
+        starts=notice.starts,
+        ends=notice.ends,
+        contact=notice.contact,
         panel_members=panel_members if round.asks.reviewers_published else (),
     )
     postings = [

@@ -158,6 +158,22 @@ def not_paying(rule: str, tranche: Tranche, by: Mandate) -> Reason | None:
     return other_hands(rule, by, paying)
 
 
+def is_that_payment(tranche: Tranche, amount_minor: int, account: str) -> Iterable[Reason | None]:
+    """The bank line is about this tranche: same amount, same account (T6)."""
+    yield holds(
+        "T6.amount",
+        amount_minor == tranche.amount_minor,
+        "The bank line has another amount than the tranche.",
+        field="/amount_minor",
+    )
+    yield holds(
+        "T6.account",
+        account == tranche.account,
+        "The bank line has another account than the tranche.",
+        field="/account",
+    )
+
+
 def confirm(
     tranche: Tranche,
     *,
@@ -171,18 +187,7 @@ def confirm(
     stage = tranche.after("confirm")
     check(
         not_paying("T6.hands", tranche, by),
-        holds(
-            "T6.amount",
-            amount_minor == tranche.amount_minor,
-            "The bank line has another amount than the tranche.",
-            field="/amount_minor",
-        ),
-        holds(
-            "T6.account",
-            account == tranche.account,
-            "The bank line has another account than the tranche.",
-            field="/account",
-        ),
+        *is_that_payment(tranche, amount_minor, account),
         holds(
             "T6.value_date",
             value_date <= by.day,

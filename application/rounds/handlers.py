@@ -1,17 +1,26 @@
-"""What may be told to rounds."""
+"""How what is told to rounds is carried out."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated, Literal
 
 import msgspec
-from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
-from application.told import Handlers, NoFields, said
+from application.rounds.commands import (
+    AllotBudget,
+    CloseIntake,
+    CloseRound,
+    ConcludeNotice,
+    FixRanking,
+    OpenRound,
+    PlanRound,
+    PublishCall,
+    PublishNotice,
+    StartExecution,
+    StartReview,
+)
+from application.told import Handlers, said
 from domain.errors import check
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
@@ -24,81 +33,7 @@ from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
 from domain.rounds import call, decision
 from domain.rounds.round import Round
-from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
-from domain.values import Id, Name, Place, Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRound:
-    """Plans a round: number, themes, and the rules it is to have."""
-
-    no: Name
-    title: Name
-    kind: Literal["open", "micro", "purchase"]
-    place: Place
-    themes: Annotated[tuple[Name, ...], MaxLen(50)] = ()
-    rules: Rules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllotBudget:
-    """Gives a planned round its budget out of a fund, line by line."""
-
-    fund: Id
-    lines: Annotated[tuple[Budgeted, ...], MinLen(1), MaxLen(3)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishCall:
-    """Publishes the call; from now on the rules are frozen."""
-
-    rules_version: Name
-    opens: datetime
-    closes: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRound(NoFields):
-    """Opens the round for proposals, at its opening time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseIntake(NoFields):
-    """Ends the intake of proposals, at the closing time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartReview(NoFields):
-    """Lets the panel begin, once every proposal has come through intake."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixRanking(NoFields):
-    """Fixes the ranking and the intended amounts as the panel has set them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishNotice:
-    """Publishes the intended awards, so that anybody may object."""
-
-    starts: date
-    ends: date
-    contact: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConcludeNotice(NoFields):
-    """Ends the notice when its last day is over; confirms nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartExecution(NoFields):
-    """Marks that the first agreement of the round is signed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseRound(NoFields):
-    """Closes the round; what is left of its budget goes back to the fund."""
+from domain.rounds.rules import Noticed, Ranked
 
 
 def plan(command: PlanRound, docket: Docket, id: str, by: Mandate) -> Round:
@@ -194,8 +129,8 @@ def publish_notice(command: PublishNotice, docket: Docket, id: str, by: Mandate)
         panel_members=panel.members if panel else (),
         fund=docket.load(Fund, round.fund),
         calendar=docket.calendar(round.asks.calendar),
+        notice=decision.Notice(**said(command)),
         by=by,
-        **said(command),
     )
     return round
 

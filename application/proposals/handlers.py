@@ -1,147 +1,44 @@
-"""What may be told to proposals."""
+"""How what is told to proposals is carried out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Annotated
-
-from annotated_types import MaxLen, MinLen
+from dataclasses import replace
 
 from application.docket import Docket
-from application.told import Handlers, NoFields, said, tells
+from application.proposals.commands import (
+    AdmitProposal,
+    Changes,
+    ConfirmAward,
+    DeclineProposal,
+    DraftProposal,
+    EditProposal,
+    ExpireDraft,
+    LapseProposal,
+    PassBudgetCheck,
+    ProposeAward,
+    RecordScore,
+    RejectIntake,
+    ResubmitProposal,
+    ReturnForCorrection,
+    SubmitProposal,
+    TakeBackProposal,
+    TakeIntake,
+    WithdrawProposal,
+)
+from application.told import Handlers, said, tells
 from domain.kernel import Mandate
 from domain.organisations import Organisation
 from domain.proposals import judgement, submission
-from domain.proposals.content import PARTS, BudgetLine, Content, Defect, Indicator
+from domain.proposals.content import PARTS, Content
 from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review, aggregate_milli
 from domain.rounds.round import Round
-from domain.values import Id, Minor, Name, PositiveMinor, Text
 
 COUNTED = tuple(
     str(stage) for stage in Stage if stage not in (Stage.DRAFT, Stage.LAPSED, Stage.WITHDRAWN)
 )
 """The stages in which a proposal counts against an organisation's limit."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftProposal:
-    """Begins a proposal to an open round."""
-
-    round: Id
-    organisation: Id
-    title: Name
-    partners: Annotated[tuple[Id, ...], MaxLen(10)] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """Parts of a proposal's content; a part that is left out stays as it is."""
-
-    title: Name | None = None
-    summary: Text | None = None
-    budget: Annotated[tuple[BudgetLine, ...], MaxLen(60)] | None = None
-    requested_minor: Minor | None = None
-    match_minor: Minor | None = None
-    indicators: Annotated[tuple[Indicator, ...], MaxLen(60)] | None = None
-    starts: date | None = None
-    ends: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditProposal(Changes):
-    """Changes parts of a draft."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmitProposal(NoFields):
-    """Hands the proposal to the round."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeBackProposal(NoFields):
-    """Takes a submitted proposal back, as long as nobody has begun to check it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeIntake(NoFields):
-    """Begins the intake check of a proposal."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnForCorrection:
-    """Gives the proposal back with a list of what to put right; the clock starts."""
-
-    defects: Annotated[tuple[Defect, ...], MinLen(1), MaxLen(30)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResubmitProposal(Changes):
-    """Hands the corrected proposal back; only the listed parts may change."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LapseProposal(NoFields):
-    """Ends a proposal whose correction did not come in time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RejectIntake:
-    """Finds the proposal ineligible by a rule of the round."""
-
-    rule: Name
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassBudgetCheck:
-    """Accepts the budget, with lines lowered where they are too high."""
-
-    adjusted_lines: Annotated[tuple[BudgetLine, ...], MaxLen(60)] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdmitProposal(NoFields):
-    """Sends the proposal to the panel."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordScore(NoFields):
-    """Works the score out, once all reviews of the proposal are locked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposeAward:
-    """Puts the proposal up for an award of an amount."""
-
-    amount_minor: PositiveMinor
-    conditions: Annotated[tuple[Text, ...], MaxLen(20)] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclineProposal:
-    """Does not select the proposal, and says why."""
-
-    feedback: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmAward(NoFields):
-    """Awards the grant, once the notice is over."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawProposal:
-    """Withdraws the proposal for good."""
-
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpireDraft(NoFields):
-    """Ends a draft that was not submitted before intake closed."""
 
 
 def draft(command: DraftProposal, docket: Docket, id: str, by: Mandate) -> Proposal:

@@ -1,0 +1,244 @@
+"""What the command line says to people, in Chinese and in English: one table."""
+
+from __future__ import annotations
+
+import os
+
+from api.words import Language, Words
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # What each command and option is for.
+    "help": (
+        "善迹：公益资金从申请到结项的完整记录。",
+        "Fundtrail: the whole record of public-good money, from the proposal to the close.",
+    ),
+    "help.migrate": ("创建或升级数据库。", "Create the database, or upgrade it."),
+    "help.serve": (
+        "启动网站、接口和定时步骤。",
+        "Serve the site and the API, and run the clock.",
+    ),
+    "help.tick": ("执行一次已到期的步骤。", "Run the steps that are due, once."),
+    "help.demo": (
+        "载入并启动演示区。",
+        "Load the demonstration district and serve it.",
+    ),
+    "help.token": ("管理接口令牌。", "Manage API tokens."),
+    "help.token.create": (
+        "为某人的一个角色签发令牌；密钥只显示这一次。",
+        "Make a token for a person in one role; the secret is shown this once.",
+    ),
+    "help.token.list": ("列出令牌（不含密钥）。", "List the tokens, never their secrets."),
+    "help.token.revoke": ("作废一个令牌。", "End a token."),
+    "help.import": ("导入已有的数据。", "Import data that exists already."),
+    "help.import.360giving": (
+        "把 360Giving 文件（.json、.csv、.xlsx）中过去的资助记为历史；有错则整份拒收。",
+        "Record the past grants of a 360Giving file (.json, .csv, .xlsx) as history; a file with "
+        "a fault is refused whole.",
+    ),
+    "help.replay": (
+        "仅凭事件在内存中重建余额和阶段。",
+        "Rebuild balances and stages in memory, from the events alone.",
+    ),
+    "help.balances": ("台账中各科目的余额。", "The balance of every account, from the ledger book."),
+    "help.trial-balance": (
+        "各资金的试算平衡；不平时退出码为 1。",
+        "The trial balance of every fund; exit 1 where it does not balance.",
+    ),
+    "help.timeline": (
+        "某一事项的全部事件，从早到晚。",
+        "Every event of a thing, oldest first.",
+    ),
+    "help.verify": (
+        "核对全部记录、台账和读模型；有问题时退出码为 1。",
+        "Check every record, the ledger and the read models; exit 1 where there is a fault.",
+    ),
+    "help.rebuild": (
+        "从第一个事件起重建读模型和台账。",
+        "Refill the read models and the ledger book from the first event.",
+    ),
+    "help.export": ("导出数据。", "Export data."),
+    "help.export.360giving": (
+        "按 360Giving 标准导出全部资助（.json、.csv、.xlsx）。",
+        "Export every grant in the 360Giving standard (.json, .csv, .xlsx).",
+    ),
+    "help.export.records": (
+        "逐行导出存储的记录原文（JSON Lines）。",
+        "Export the stored records as they are, one a line (JSON Lines).",
+    ),
+    "help.database": ("数据库地址。", "The address of the database."),
+    "help.json": ("输出一个 JSON 文档。", "Print one JSON document."),
+    "help.as-of": (
+        "截至何时的事实：日期（当日终了）、RFC 3339 时间或 position:N。",
+        "What was true by then: a day (its end), an RFC 3339 time, or position:N.",
+    ),
+    "help.known-at": (
+        "截至何时已记录：日期（当日终了）、RFC 3339 时间或 position:N。",
+        "What was recorded by then: a day (its end), an RFC 3339 time, or position:N.",
+    ),
+    "help.fund": ("只看这项资金。", "Only this fund."),
+    "help.grant": ("只看这个资助项目。", "Only this grant."),
+    "help.round": ("只看这一届次，并列出评分和排名。", "Only this round, with scores and ranking."),
+    "help.now": (
+        "到期的时点；模拟时钟先拨到此时。",
+        "Due by when; a simulated clock is moved there first.",
+    ),
+    "help.host": ("监听的地址。", "The address to listen on."),
+    "help.port": ("监听的端口。", "The port to listen on."),
+    "help.workers": ("进程数。", "How many processes."),
+    "help.load-only": ("只载入数据，不启动服务。", "Load the data and do not serve."),
+    "help.person": (
+        "人员编号或姓名；新姓名会新建人员。",
+        "A person's id or name; a new name adds a person.",
+    ),
+    "help.role": ("角色。", "The role."),
+    "help.for": (
+        "角色所在的地区代码，或所属的社会组织编号。",
+        "The code of the place, or the id of the organisation, that the role is held for.",
+    ),
+    "help.token-id": ("令牌编号。", "The token's id."),
+    "help.file": ("要读取的文件。", "The file to read."),
+    "help.date-format": (
+        "文件中日期的写法，如 %d/%m/%Y；不写则为 ISO 8601。",
+        "How the file writes its dates, such as %d/%m/%Y; ISO 8601 unless given.",
+    ),
+    "help.id": ("事项编号。", "The id of the thing."),
+    "help.output": ("写入的文件。", "The file to write."),
+    # What went wrong.
+    "schema.none": (
+        "数据库 {database} 还不存在；请先运行 fundtrail migrate。",
+        "There is no database {database} yet; run “fundtrail migrate” first.",
+    ),
+    "schema.other": (
+        "数据库的结构与本程序不一致（或尚未建立）；请先运行 fundtrail migrate。",
+        "The database has another schema than this program (or none); run “fundtrail migrate” "
+        "first.",
+    ),
+    "database.address": (
+        "{database} 不是数据库地址；应如 sqlite:///var/fundtrail.db 或 postgresql://…。",
+        "{database} is no address of a database; write such as sqlite:///var/fundtrail.db or "
+        "postgresql://….",
+    ),
+    "database.failed": ("数据库无法使用：{reason}", "The database cannot be used: {reason}"),
+    "file.failed": ("{file}：{reason}。", "{file}: {reason}."),
+    "usage": ("用法有误：{message}", "Wrong usage: {message}"),
+    "usage.help": ("运行 {command} --help 查看用法。", "{command} --help tells more."),
+    "usage.command": ("缺少子命令。", "A subcommand is missing."),
+    "role.unknown": (
+        "没有“{role}”这个角色；可用的角色：{roles}。",
+        "There is no role “{role}”; the roles are: {roles}.",
+    ),
+    "role.organisation": (
+        "角色 {role} 属于社会组织，请用 --for 给出组织编号。",
+        "The role {role} is held for an organisation; name its id with --for.",
+    ),
+    "organisation.unknown": ("没有编号为“{id}”的社会组织。", "There is no organisation “{id}”."),
+    "place.unfit": (
+        "“{place}”不是 6 至 15 位数字的地区代码。",
+        "“{place}” is no code of a place, which has 6 to 15 digits.",
+    ),
+    "person.unfit": (
+        "姓名须为一行，1 至 200 个字符。",
+        "A name is one line of 1 to 200 characters.",
+    ),
+    "person.unknown": ("没有编号为“{person}”的人员。", "There is no person “{person}”."),
+    "person.several": (
+        "姓名“{person}”对应多人，请用编号：{ids}。",
+        "Several people are called “{person}”; name one by id: {ids}.",
+    ),
+    "token.unknown": ("没有有效的令牌“{id}”。", "There is no valid token “{id}”."),
+    "thing.unknown": ("没有编号为“{id}”的事项。", "There is nothing with the id “{id}”."),
+    "tick.moment": (
+        "--now 须为日期或 RFC 3339 时间。",
+        "--now takes a day or an RFC 3339 time.",
+    ),
+    "tick.future": (
+        "系统时钟不能拨快：{now} 在未来。",
+        "The system clock is not moved by hand: {now} lies in the future.",
+    ),
+    "import.fault": ("{file}：第 {row} 行{case}，{field}：{message}", "{file}: row {row}{case}, {field}: {message}"),
+    "import.file": ("{file}：{field}：{message}", "{file}: {field}: {message}"),
+    "import.refused": (
+        "整份拒收：{count} 行有问题，数据库未改动。",
+        "Refused whole: {count} rows are at fault; the database is as it was.",
+    ),
+    "import.unreadable": (
+        "无法读取，数据库未改动。",
+        "Nothing could be read; the database is as it was.",
+    ),
+    # What was done.
+    "migrate.done": ("数据库 {database} 已就绪。", "The database {database} is ready."),
+    "rebuild.done": ("已从 {events} 个事件重建。", "Rebuilt from {events} events."),
+    "tick.done": ("执行了 {count} 个步骤。", "{count} steps were taken."),
+    "token.made": (
+        "令牌 {id}：{person}，角色 {role}，范围 {reach}。密钥只显示这一次：",
+        "Token {id}: {person} as {role} for {reach}. The secret is shown this once:",
+    ),
+    "token.revoked": ("令牌 {id} 已作废。", "The token {id} has ended."),
+    "import.done": (
+        "已导入 {accepted} 行，写入 {events} 个事件。",
+        "{accepted} rows were imported in {events} events.",
+    ),
+    "import.known": (
+        "没有新内容：{count} 行都已记录。",
+        "Nothing is new: all {count} rows are recorded already.",
+    ),
+    "export.done": ("已写入 {file}：{count} 条。", "{file}: {count} written."),
+    "verify.well": (
+        "{events} 个事件核对无误，树根 {root}。",
+        "All {events} events are sound; the root is {root}.",
+    ),
+    "verify.fault": ("位置 {position}，{rule}：{message}", "position {position}, {rule}: {message}"),
+    "verify.ill": ("发现 {count} 个问题。", "{count} faults were found."),
+    "trial.well": ("试算平衡。", "Every fund balances."),
+    "trial.ill": ("试算不平衡。", "The book does not balance."),
+    "nothing": ("没有记录。", "There is nothing to show."),
+    # Progress and headings.
+    "progress.read": ("读取", "Reading"),
+    "progress.record": ("记录", "Recording"),
+    "progress.verify": ("核对", "Checking"),
+    "progress.rebuild": ("重建", "Rebuilding"),
+    "progress.replay": ("重放", "Replaying"),
+    "column.fund": ("资金", "Fund"),
+    "column.currency": ("币种", "Currency"),
+    "column.account": ("科目", "Account"),
+    "column.debit": ("借方", "Debit"),
+    "column.credit": ("贷方", "Credit"),
+    "column.balance": ("余额", "Balance"),
+    "column.noun": ("类别", "Noun"),
+    "column.stage": ("阶段", "Stage"),
+    "column.count": ("数量", "Count"),
+    "column.id": ("编号", "Id"),
+    "column.person": ("人员", "Person"),
+    "column.role": ("角色", "Role"),
+    "column.reach": ("范围", "For"),
+    "column.created": ("签发", "Made"),
+    "column.revoked": ("作废", "Ended"),
+    "column.position": ("位置", "Position"),
+    "column.when": ("生效时间", "Took effect"),
+    "column.event": ("事件", "Event"),
+    "column.actor": ("经办", "By"),
+    "column.reason": ("理由与依据", "Reason and authority"),
+    "column.book": ("账簿", "Book"),
+    "column.proposal": ("申报", "Proposal"),
+    "column.score": ("得分（千分之一）", "Score (thousandths)"),
+    "column.rank": ("名次", "Rank"),
+}
+
+
+def language() -> Language:
+    """The language of the environment: Chinese unless it says English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "en" if value.lower().startswith("en") else "zh"
+    return "zh"
+
+
+def say(key: str, **values: object) -> str:
+    """A message in the language of the environment."""
+    chinese, english = MESSAGES[key]
+    return (english if language() == "en" else chinese).format(**values)
+
+
+def words() -> Words:
+    """Stored names and refusals in the language of the environment."""
+    return Words(language())

@@ -1,0 +1,97 @@
+"""Every "no" over HTTP: one table of statuses, one shape of answer (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from api.door import Unreadable
+from api.words import Words, language_of
+from application.desk import KeyReused, Unavailable
+from domain.errors import Invalid, NotFound, NotPermitted, Reason, Refusal, Stale
+
+STATUS: dict[type[Exception], tuple[int, str, str]] = {
+    # what went wrong: status, stable code, title
+    Unreadable: (400, "unreadable", "The body cannot be read."),
+    NotFound: (404, "not-found", "There is no such thing."),
+    NotPermitted: (403, "not-permitted", "No role of yours may do this here."),
+    Stale: (412, "stale", "The thing has changed meanwhile."),
+    KeyReused: (422, "key-reused", "The idempotency key belongs to another command."),
+    Invalid: (422, "invalid", "Some fields cannot be accepted."),
+    Refusal: (409, "refused", "The rules refuse this."),
+    Unavailable: (503, "unavailable", "The store cannot write at the moment."),
+}
+CODES = {
+    401: ("not-signed-in", "Sign in, or send a valid token."),
+    404: ("not-found", "There is no such thing."),
+    405: ("method", "This address does not take that method."),
+    413: ("too-large", "The body is too large."),
+    415: ("media-type", "Send the body as application/json."),
+    428: ("key-missing", "Send an Idempotency-Key, so that a repeat is not carried out twice."),
+}
+"""Codes and titles of what never reaches the domain."""
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    title: str,
+    reasons: tuple[Reason, ...] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The answer to a request that is refused, in the caller's language."""
+    words = Words(language_of(request.headers.get("accept-language")))
+    sentences = [words.sentence(reason) for reason in reasons]
+    body: dict[str, Any] = {
+        "type": f"urn:fundtrail:problem:{code}",
+        "title": words.text(title),
+        "status": status,
+        "detail": " ".join(sentences) if sentences else words.text(title),
+        "code": code,
+        "errors": [
+            {"rule": reason.rule, "message": sentence, "pointer": reason.field}
+            for reason, sentence in zip(reasons, sentences, strict=True)
+        ],
+        "trace_id": getattr(request.state, "trace_id", ""),
+    }
+    return Response(
+        msgspec.json.encode(body),
+        status,
+        headers={"Content-Language": words.language, **(headers or {})},
+        media_type="application/problem+json",
+    )
+
+
+def answer_to(request: Request, error: Exception) -> Response:
+    """The answer to an exception that the table knows, its class or the next one above."""
+    status, code, title = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    headers = {}
+    if isinstance(error, Stale):
+        headers["ETag"] = f'"{error.version}"'
+    if isinstance(error, Unavailable):
+        headers["Retry-After"] = "5"
+    reasons: tuple[Reason, ...] = ()
+    if isinstance(error, Refusal):
+        reasons = error.reasons
+    elif isinstance(error, Unreadable):
+        reasons = (error.reason,)
+    return problem(request, status, code, title, reasons, headers)
+
+
+def answer_to_http(request: Request, error: Exception) -> Response:
+    """The answer to an address, method or sign-in that is not right."""
+    assert isinstance(error, HTTPException)
+    code, title = CODES.get(error.status_code, ("http", "This request cannot be answered."))
+    headers = dict(error.headers or {})
+    return problem(request, error.status_code, code, title, (), headers)
+
+
+def install(app: FastAPI) -> None:
+    """Makes the application answer with problems."""
+    for kind in STATUS:
+        app.add_exception_handler(kind, answer_to)
+    app.add_exception_handler(HTTPException, answer_to_http)

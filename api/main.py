@@ -1,0 +1,156 @@
+"""The composition root: the house, its routes, its clock, in one application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from prometheus_client import Histogram
+from starlette.concurrency import run_in_threadpool
+
+from api import errors
+from api.v1 import (
+    approvals,
+    books,
+    clock,
+    contributions,
+    costs,
+    documents,
+    funds,
+    grants,
+    health,
+    imports,
+    organisations,
+    panels,
+    proposals,
+    reviews,
+    rounds,
+    tranches,
+)
+from application.desk import Unavailable
+from application.questions import House
+from infrastructure.settings import Settings
+from infrastructure.system import System
+
+ROUTERS = (
+    health,
+    approvals,
+    organisations,
+    funds,
+    contributions,
+    rounds,
+    proposals,
+    panels,
+    reviews,
+    grants,
+    costs,
+    tranches,
+    documents,
+    imports,
+    books,
+)
+TICK_SECONDS = 30
+"""How often the clock looks for what has fallen due."""
+
+SECONDS = Histogram("fundtrail_request_seconds", "How long requests take.", ("method", "status"))
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'",
+}
+"""What every answer says to browsers: no inline script, no frames, nothing from elsewhere."""
+
+
+def serve() -> FastAPI:
+    """The application around the house that the environment describes."""
+    return create_app(System(Settings()))
+
+
+def create_app(house: House) -> FastAPI:
+    """The server's application around a house."""
+    app = FastAPI(
+        title="Fundtrail 善迹",
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.house = house
+    app.middleware("http")(observed)
+    errors.install(app)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    if house.is_simulated:
+        app.include_router(clock.router)
+    describe(app)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Lets the clock run while the server does."""
+    ticking = asyncio.create_task(tick_for_ever(app.state.house))
+    yield
+    ticking.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await ticking
+
+
+async def tick_for_ever(house: House) -> None:
+    """Sends what is due, again and again; a store that cannot write now is tried again later."""
+    while True:
+        with contextlib.suppress(Unavailable):
+            await run_in_threadpool(house.tick)
+        await asyncio.sleep(TICK_SECONDS)
+
+
+async def observed(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    """Gives each request a trace id, times it, and adds the headers that every answer has."""
+    request.state.trace_id = uuid4().hex
+    started = time.perf_counter()
+    response = await call_next(request)
+    SECONDS.labels(request.method, response.status_code).observe(time.perf_counter() - started)
+    response.headers["X-Trace-Id"] = request.state.trace_id
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def describe(app: FastAPI) -> None:
+    """Makes the OpenAPI document say what our own door reads and answers."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes
+            )
+            schema.setdefault("components", {})["securitySchemes"] = {
+                "token": {"type": "http", "scheme": "bearer"}
+            }
+            app.openapi_schema = without_other_422(schema)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def without_other_422(schema: dict[str, Any]) -> dict[str, Any]:
+    """The document without the framework's own shape of a 422, which is never sent."""
+    components = schema["components"].get("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        components.pop(name, None)
+    for path in schema["paths"].values():
+        for operation in path.values():
+            content = operation["responses"].get("422", {}).get("content", {})
+            if "HTTPValidationError" in str(content.get("application/json", "")):
+                del operation["responses"]["422"]
+    return schema

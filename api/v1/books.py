@@ -1,0 +1,121 @@
+"""The books over HTTP: balances, stage counts, and the chronicle itself for auditors."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from api.identity import Caller, SignedIn, TheHouse
+from api.v1 import asking, openapi, shown
+from application.kinds import PLURALS
+from application.principals import Principal
+from application.questions import House
+from application.visibility import EVERYTHING, OFFICERS, sight
+from domain.errors import Invalid, NotPermitted, Reason, Word
+
+router = APIRouter(prefix="/v1", tags=["books"])
+
+WAIT_SECONDS = 30
+LOOK_SECONDS = 0.5
+PAGE = 500
+
+
+def reading_books(by: Principal, *roles: str) -> None:
+    """Refuses whoever holds none of the roles."""
+    if by.roles.isdisjoint(roles):
+        raise NotPermitted(
+            Reason(
+                "books.who",
+                "This is for these roles: {roles}.",
+                {"roles": tuple(Word("role", role) for role in roles)},
+            )
+        )
+
+
+@router.get(
+    "/balances",
+    summary="The balance of every account, as of and known at a moment.",
+    operation_id="balances",
+    openapi_extra={
+        "parameters": [
+            *openapi.MOMENTS,
+            openapi.parameter("fund", "query", openapi.TEXT, "Only this fund."),
+            openapi.parameter("grant", "query", openapi.TEXT, "Only entries of this grant."),
+        ]
+    },
+    responses={
+        200: openapi.answers(openapi.OBJECT, "Accounts."),
+        **openapi.problems(401, 403, 405, 422),
+    },
+)
+def balances(request: Request, house: TheHouse, by: SignedIn) -> Response:
+    """Debit less credit of each account of each fund."""
+    reading_books(by, *EVERYTHING, *OFFICERS)
+    asked = {n: asking.checked_text(n, v) for n, v in request.query_params.items()}
+    moment = asking.moment_of(request, house)
+    rows = house.questions.balances(moment, fund=asked.get("fund"), grant=asked.get("grant"))
+    return JSONResponse(
+        {
+            "as_of": asked.get("as_of"),
+            "known_at": asked.get("known_at"),
+            "position": house.questions.head() if moment.upto is None else moment.upto,
+            "accounts": [shown.account(row) for row in rows],
+        }
+    )
+
+
+@router.get(
+    "/stages",
+    summary="How many things that you may see stand in each stage.",
+    operation_id="stages",
+    responses={200: openapi.answers(openapi.OBJECT, "Counts."), **openapi.problems(401, 405)},
+)
+def stages(house: TheHouse, by: Caller) -> Response:
+    """Counts by noun and stage."""
+    counts = {
+        view: house.questions.stage_counts(view, sight(view, by)) for view in PLURALS.values()
+    }
+    return JSONResponse({"stages": counts})
+
+
+@router.get(
+    "/events",
+    summary="The chronicle as JSON lines behind a position; waits for news.",
+    operation_id="events",
+    openapi_extra={
+        "parameters": [
+            openapi.parameter(
+                "after",
+                "query",
+                {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
+                "The last position that you have.",
+            )
+        ]
+    },
+    responses={
+        200: {"description": "Lines.", "content": {"application/x-ndjson": {}}},
+        **openapi.problems(401, 403, 405, 422),
+    },
+)
+async def events(request: Request, house: TheHouse, by: SignedIn) -> Response:
+    """Each line has a position and the record as it is stored."""
+    reading_books(by, *EVERYTHING)
+    after = request.query_params.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < 16):
+        raise Invalid(Reason("events.after", "`after` is a position.", {}, "?after"))
+    lines = await news(house, int(after))
+    body = b"".join(b'{"position":%d,"record":%b}\n' % (position, line) for position, line in lines)
+    return Response(body, media_type="application/x-ndjson")
+
+
+async def news(house: House, after: int) -> list[tuple[int, bytes]]:
+    """The records behind a position; waits for the first one up to half a minute."""
+    for _ in range(int(WAIT_SECONDS / LOOK_SECONDS)):
+        found = await run_in_threadpool(house.questions.behind, after, PAGE)
+        if found:
+            return found
+        await asyncio.sleep(LOOK_SECONDS)
+    return []

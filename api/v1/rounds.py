@@ -1,0 +1,69 @@
+"""Rounds over HTTP."""
+
+from __future__ import annotations
+
+from api.v1.kit import Examples, noun_router
+
+EXAMPLES: Examples = {
+    "plan": {
+        "no": "2026-1",
+        "title": "第四届公益创投",
+        "kind": "micro",
+        "place": "220102",
+        "themes": ["为老服务"],
+        "rules": {
+            "cap_minor": 10000000,
+            "cap_percent": 80,
+            "match_min_percent": 20,
+            "per_organisation_limit": 2,
+            "line_caps": [{"line": "management", "percent": 10}],
+            "line_shift_percent": 10,
+            "corrections_max": 2,
+            "correction_days": 5,
+            "reviewers_min": 1,
+            "rubric": [
+                {"code": "need", "title": "需求", "weight": 40},
+                {"code": "plan", "title": "方案", "weight": 60},
+            ],
+            "aggregation": "mean",
+            "notice_days": 5,
+            "sign_days": 30,
+            "tranches": [
+                {"percent": 60, "condition": "signature"},
+                {"percent": 40, "condition": "midterm"},
+            ],
+            "payment_threshold_minor": 20000000,
+            "final_days": 30,
+            "audit_threshold_minor": 5000000,
+            "grade_bands": [
+                {"grade": "pass", "from_milli": 60000},
+                {"grade": "fail", "from_milli": 0},
+            ],
+            "unspent": "reuse",
+            "calendar": "CN-2026.1",
+        },
+    },
+    "allot-budget": {
+        "fund": "0198c0de-0000-7000-8000-000000000001",
+        "lines": [{"line": "grants", "amount": "500000.00"}],
+    },
+    "publish-call": {
+        "rules_version": "2026-1.1",
+        "opens": "2026-03-09T09:00:00+08:00",
+        "closes": "2026-03-20T17:00:00+08:00",
+    },
+    "open": {},
+    "close-intake": {},
+    "start-review": {},
+    "fix-ranking": {},
+    "publish-notice": {
+        "starts": "2026-04-07",
+        "ends": "2026-04-13",
+        "contact": "民政局社会组织科 0431-00000000",
+    },
+    "conclude-notice": {},
+    "start-execution": {},
+    "close": {},
+}
+
+router = noun_router("rounds", EXAMPLES, creates="plan")

@@ -1,0 +1,121 @@
+"""How things are shown over HTTP: money with its currency, moments in UTC, rows as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from application.kinds import PLURALS
+from application.principals import Principal
+from application.questions import Balance, Found
+from domain.money import written
+
+HIDDEN_SCORES = ("total_milli", "scores", "comment")
+"""What of a review only its reviewer sees until it is locked."""
+
+UNTIL_LOCKED = ("drawn", "invited", "accepted", "scoring", "submitted")
+
+
+def money(minor: int, currency: str) -> dict[str, Any]:
+    """An amount as it is given out."""
+    return {
+        "amount_minor": minor,
+        "currency": currency,
+        "amount": written(minor, currency) if currency else str(minor),
+    }
+
+
+def with_money(value: Any, currency: str) -> Any:
+    """The value with every `…_minor` as an amount with its currency."""
+    if isinstance(value, Mapping):
+        return {
+            name.removesuffix("_minor"): amounts(item, currency)
+            if name.endswith("_minor")
+            else with_money(item, currency)
+            for name, item in value.items()
+        }
+    if isinstance(value, list):
+        return [with_money(item, currency) for item in value]
+    return value
+
+
+def amounts(value: Any, currency: str) -> Any:
+    """One amount, or a list of amounts, or none."""
+    if isinstance(value, list):
+        return [amounts(item, currency) for item in value]
+    return None if value is None else money(value, currency)
+
+
+def utc(text: str) -> str:
+    """A moment of a read model in the form of RFC 3339 with Z."""
+    return text.replace("+00:00", "Z")
+
+
+def is_masked(view: str, found: Found, principal: Principal | None) -> bool:
+    """Whether the scores of this review are hidden from the person."""
+    if view != "reviews" or found.values["stage"] not in UNTIL_LOCKED:
+        return False
+    return principal is None or principal.person != found.values["member"]
+
+
+def thing(view: str, found: Found, principal: Principal | None) -> dict[str, Any]:
+    """A row of a read model as an object; what only some may see is left out for others."""
+    values = dict(found.values)
+    currency = str(values.pop("currency", ""))
+    values.pop("born", None)
+    facts = dict(found.facts) if found.full or view == "rounds" else {}
+    if is_masked(view, found, principal):
+        for name in HIDDEN_SCORES:
+            values.pop(name, None)
+            facts.pop(name, None)
+    shown: dict[str, Any] = with_money({**values, **facts}, currency)
+    for name in ("opens", "closes"):
+        if isinstance(shown.get(name), str):
+            shown[name] = utc(shown[name])
+    if currency:
+        shown["currency"] = currency
+    return shown
+
+
+def event(position: int, line: bytes, *, masked: bool = False) -> dict[str, Any]:
+    """A record as an entry of a timeline; the salt stays inside."""
+    record = msgspec.json.decode(line, type=dict[str, Any])
+    fields = dict(record["event"])
+    name = fields.pop("type")
+    if masked and name == "review.score_submitted":
+        fields = {"stage": fields["stage"]}
+    return {
+        "position": position,
+        "type": name,
+        "stream": record["stream"],
+        "version": record["version"],
+        "effective_at": record["effective_at"],
+        "recorded_at": record["recorded_at"],
+        "actor": record["actor"],
+        "on_behalf_of": record.get("on_behalf_of"),
+        "causation": record.get("causation", ""),
+        "authority_ref": record.get("authority_ref", ""),
+        "reason": record.get("reason", ""),
+        "evidence": record.get("evidence", []),
+        "fields": fields,
+        "postings": record.get("postings", []),
+    }
+
+
+def account(balance: Balance) -> dict[str, Any]:
+    """A balance as it is given out."""
+    return {
+        "fund": balance.fund,
+        "currency": balance.currency,
+        "account": balance.account,
+        "debit_minor": balance.debit_minor,
+        "credit_minor": balance.credit_minor,
+        "balance_minor": balance.balance_minor,
+    }
+
+
+def noun_of(view: str) -> str:
+    """The noun of a read model that shows one thing a row; empty for parts of things."""
+    return next((noun for noun, plural in PLURALS.items() if plural == view), "")

@@ -1,0 +1,128 @@
+"""Who may see what: one table of read models, roles and how far each role sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from application.principals import Principal
+
+
+class Scope(StrEnum):
+    """How far somebody sees in a read model."""
+
+    ALL = "all"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    OWN = "own"
+    ASSIGNED = "assigned"
+
+
+OFFICERS = (
+    "community_officer",
+    "subdistrict_officer",
+    "district_officer",
+    "round_secretary",
+    "panel_chair",
+    "leader",
+    "fund_manager",
+    "finance_approver",
+    "cashier",
+    "reconciler",
+    "evaluator",
+    "oversight_officer",
+    "observer",
+    "department_officer",
+)
+"""Roles that see what concerns the place they are held for."""
+
+MEMBERS = ("applicant", "legal_representative", "fiscal_agent")
+"""Roles that see what concerns the organisation they are held for."""
+
+EVERYTHING = ("auditor", "administrator")
+"""Roles that read everything."""
+
+Sees = dict[Scope, tuple[str, ...]]
+
+USUAL: Sees = {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS, Scope.ORGANISATION: MEMBERS}
+
+SEES: dict[str, Sees] = {
+    "approvals": USUAL,
+    "organisations": USUAL,
+    "funds": USUAL,
+    "rounds": USUAL,
+    "proposals": {**USUAL, Scope.ASSIGNED: ("reviewer",)},
+    "panels": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
+    "reviews": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS, Scope.OWN: ("reviewer",)},
+    "grants": USUAL,
+    "tranches": USUAL,
+    "documents": {**USUAL, Scope.OWN: ("reviewer",)},
+    "imports": {Scope.ALL: EVERYTHING},
+    "costs": USUAL,
+    "contributions": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
+}
+
+PUBLIC: dict[str, tuple[str, ...]] = {
+    "funds": ("active", "frozen", "closing", "closed", "historical"),
+    "rounds": (
+        "published",
+        "open",
+        "intake_closed",
+        "reviewing",
+        "deliberated",
+        "on_notice",
+        "concluded",
+        "executing",
+        "closed",
+        "historical",
+    ),
+    "grants": (
+        "active",
+        "midterm_due",
+        "final_due",
+        "final_submitted",
+        "evaluated",
+        "audited",
+        "settling",
+        "closed",
+        "historical",
+    ),
+}
+"""The stages in which anybody may see a thing, without the parts that only some may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees of a read model.
+
+    `everything`, or what lies in `places`, belongs to `organisations`, is `own` (a person) or is
+    `assigned` to that person; and of the rest what stands in a `public` stage.
+    """
+
+    everything: bool
+    places: tuple[str, ...]
+    organisations: tuple[str, ...]
+    own: str
+    assigned: str
+    public: tuple[str, ...]
+
+
+def sight(view: str, principal: Principal | None) -> Sight:
+    """How much of a read model a person sees; nobody in particular sees what is public."""
+    held = principal.held if principal is not None else ()
+    person = principal.person if principal is not None else ""
+    table = SEES[view]
+
+    def of(scope: Scope) -> tuple[str, ...]:
+        return table.get(scope, ())
+
+    return Sight(
+        everything=any(h.role in of(Scope.ALL) for h in held),
+        places=tuple(h.place for h in held if h.role in of(Scope.PLACE) and h.place),
+        organisations=tuple(
+            h.organisation for h in held if h.role in of(Scope.ORGANISATION) and h.organisation
+        ),
+        own=person if any(h.role in of(Scope.OWN) for h in held) else "",
+        assigned=person if any(h.role in of(Scope.ASSIGNED) for h in held) else "",
+        public=PUBLIC.get(view, ()),
+    )

@@ -1,0 +1,1 @@
+"""Writers of files for people and for other programs."""

@@ -181,9 +181,9 @@ class Desk:
         )
         try:
             decided = decide(sent, docket, Times(now, self.zone))
+            return self.keep(sent, decided, docket, writer, receipts)
         except Refusal as refusal:
             return refusal
-        return self.keep(sent, decided, docket, writer, receipts)
 
     def keep(
         self,
@@ -208,9 +208,10 @@ class Desk:
         receipt = None
         if sent.key:
             receipt = Receipt(sent.key, sent.digest, msgspec.json.encode(answer))
-            receipts[sent.key] = receipt
         touched = docket.touched(by)
         writer.add(Save(first, tuple(by.records), touched, receipt))
+        if receipt is not None:
+            receipts[sent.key] = receipt
         self.cache.keep(touched)
         self.cache.followed += len(by.records)
         self.cache.recorded_at = by.recorded_at

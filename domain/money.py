@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 from domain.values import MOST
 
-EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "KWD": 3, "BHD": 3, "TND": 3}
+NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+NO_DIGITS_AND_WITHDRAWN = "ADP BEF BYR ESP GRD ITL LUF MGF PTE ROL TPE TRL"
+THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+FOUR_DIGITS = "CLF UYW"
+
+EXPONENTS = {
+    **dict.fromkeys(NO_DIGITS.split(), 0),
+    **dict.fromkeys(NO_DIGITS_AND_WITHDRAWN.split(), 0),
+    **dict.fromkeys(THREE_DIGITS.split(), 3),
+    **dict.fromkeys(FOUR_DIGITS.split(), 4),
+}
 """Digits after the point (ISO 4217) where they are not two."""
 
 DECIMAL = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,4}))?", re.ASCII)

@@ -90,6 +90,7 @@ class OpenWriter(ReadShelf):
         super().__init__(connection, chronicle, zone)
         self.cache = cache
         self.saves: list[Save] = []
+        self.stored: list[StoredEvent] = []
 
     def head(self) -> tuple[int, datetime | None]:
         """The last position, and when it was recorded."""
@@ -146,7 +147,9 @@ class OpenWriter(ReadShelf):
         return super().book(fund, day)
 
     def add(self, save: Save) -> None:
-        """Keeps a save for the next flush."""
+        """Keeps a save for the next flush; refused here if a record is too long to be kept."""
+        lines = self.chronicle.lines
+        self.stored.extend([lines.to_stored_event(record) for record in save.records])
         self.saves.append(save)
 
     def flush(self) -> None:
@@ -154,11 +157,7 @@ class OpenWriter(ReadShelf):
         if not self.saves:
             return
         saves, self.saves = self.saves, []
-        stored: list[StoredEvent] = [
-            self.chronicle.lines.to_stored_event(record)
-            for save in saves
-            for record in save.records
-        ]
+        stored, self.stored = self.stored, []
         append(self.connection, saves[0].first_position - 1, stored)
         posted = [
             row

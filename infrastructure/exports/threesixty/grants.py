@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from infrastructure.imports.threesixty.currencies import exponent
+from domain.money import exponent
 
 
 class Party(NamedTuple):

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from decimal import Decimal, localcontext
 
-from infrastructure.imports.threesixty.currencies import currencies, exponent
+from domain.money import exponent
+from infrastructure.imports.threesixty.currencies import currencies
 from infrastructure.imports.threesixty.faults import Unfit, quoted
 
 MOST = 2**53 - 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infrastructure.imports.threesixty.currencies import exponent
+from domain.money import exponent
 from tests.infrastructure.threesixty import GRANT, read_bytes, read_grant, read_grants, told
 
 

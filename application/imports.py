@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
-from application.history import PastGrant, Sha256, unrecorded
+from application.history import AT_ONCE, PastGrant, Sha256, unrecorded
 from application.told import Handlers
 from domain import imports
 from domain.errors import refuse
@@ -74,7 +74,9 @@ class History:
             by=self.by,
         )
         docket.add(self.imported)
-        docket.take_out(self.earliest)
+        streams = list(self.earliest)
+        for start in range(0, len(streams), AT_ONCE):
+            docket.take_out(streams[start : start + AT_ONCE])
 
     def write(self, row: PastGrant) -> None:
         """Records what a row states: its award, its payments, and whom and what it names."""

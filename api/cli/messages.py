@@ -4,105 +4,11 @@ from __future__ import annotations
 
 import os
 
+from api.cli.helps import HELPS
 from api.words import Language, Words
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    # What each command and option is for.
-    "help": (
-        "善迹：公益资金从申请到结项的完整记录。",
-        "Fundtrail: the whole record of public-good money, from the proposal to the close.",
-    ),
-    "help.migrate": ("创建或升级数据库。", "Create the database, or upgrade it."),
-    "help.serve": (
-        "启动网站、接口和定时步骤。",
-        "Serve the site and the API, and run the clock.",
-    ),
-    "help.tick": ("执行一次已到期的步骤。", "Run the steps that are due, once."),
-    "help.demo": (
-        "载入并启动演示区。",
-        "Load the demonstration district and serve it.",
-    ),
-    "help.token": ("管理接口令牌。", "Manage API tokens."),
-    "help.token.create": (
-        "为某人的一个角色签发令牌；密钥只显示这一次。",
-        "Make a token for a person in one role; the secret is shown this once.",
-    ),
-    "help.token.list": ("列出令牌（不含密钥）。", "List the tokens, never their secrets."),
-    "help.token.revoke": ("作废一个令牌。", "End a token."),
-    "help.import": ("导入已有的数据。", "Import data that exists already."),
-    "help.import.360giving": (
-        "把 360Giving 文件（.json、.csv、.xlsx）中过去的资助记为历史；有错则整份拒收。",
-        "Record the past grants of a 360Giving file (.json, .csv, .xlsx) as history; a file with "
-        "a fault is refused whole.",
-    ),
-    "help.replay": (
-        "仅凭事件在内存中重建余额和阶段。",
-        "Rebuild balances and stages in memory, from the events alone.",
-    ),
-    "help.balances": ("台账中各科目的余额。", "The balance of every account, from the ledger book."),
-    "help.trial-balance": (
-        "各资金的试算平衡；不平时退出码为 1。",
-        "The trial balance of every fund; exit 1 where it does not balance.",
-    ),
-    "help.timeline": (
-        "某一事项的全部事件，从早到晚。",
-        "Every event of a thing, oldest first.",
-    ),
-    "help.verify": (
-        "核对全部记录、台账和读模型；有问题时退出码为 1。",
-        "Check every record, the ledger and the read models; exit 1 where there is a fault.",
-    ),
-    "help.rebuild": (
-        "从第一个事件起重建读模型和台账。",
-        "Refill the read models and the ledger book from the first event.",
-    ),
-    "help.export": ("导出数据。", "Export data."),
-    "help.export.360giving": (
-        "按 360Giving 标准导出全部资助（.json、.csv、.xlsx）。",
-        "Export every grant in the 360Giving standard (.json, .csv, .xlsx).",
-    ),
-    "help.export.records": (
-        "逐行导出存储的记录原文（JSON Lines）。",
-        "Export the stored records as they are, one a line (JSON Lines).",
-    ),
-    "help.database": ("数据库地址。", "The address of the database."),
-    "help.json": ("输出一个 JSON 文档。", "Print one JSON document."),
-    "help.as-of": (
-        "截至何时的事实：日期（当日终了）、RFC 3339 时间或 position:N。",
-        "What was true by then: a day (its end), an RFC 3339 time, or position:N.",
-    ),
-    "help.known-at": (
-        "截至何时已记录：日期（当日终了）、RFC 3339 时间或 position:N。",
-        "What was recorded by then: a day (its end), an RFC 3339 time, or position:N.",
-    ),
-    "help.fund": ("只看这项资金。", "Only this fund."),
-    "help.grant": ("只看这个资助项目。", "Only this grant."),
-    "help.round": ("只看这一届次，并列出评分和排名。", "Only this round, with scores and ranking."),
-    "help.now": (
-        "到期的时点；模拟时钟先拨到此时。",
-        "Due by when; a simulated clock is moved there first.",
-    ),
-    "help.host": ("监听的地址。", "The address to listen on."),
-    "help.port": ("监听的端口。", "The port to listen on."),
-    "help.workers": ("进程数。", "How many processes."),
-    "help.load-only": ("只载入数据，不启动服务。", "Load the data and do not serve."),
-    "help.person": (
-        "人员编号或姓名；新姓名会新建人员。",
-        "A person's id or name; a new name adds a person.",
-    ),
-    "help.role": ("角色。", "The role."),
-    "help.for": (
-        "角色所在的地区代码，或所属的社会组织编号。",
-        "The code of the place, or the id of the organisation, that the role is held for.",
-    ),
-    "help.token-id": ("令牌编号。", "The token's id."),
-    "help.file": ("要读取的文件。", "The file to read."),
-    "help.date-format": (
-        "文件中日期的写法，如 %d/%m/%Y；不写则为 ISO 8601。",
-        "How the file writes its dates, such as %d/%m/%Y; ISO 8601 unless given.",
-    ),
-    "help.id": ("事项编号。", "The id of the thing."),
-    "help.output": ("写入的文件。", "The file to write."),
+    **HELPS,
     # What went wrong.
     "schema.none": (
         "数据库 {database} 还不存在；请先运行 fundtrail migrate。",
@@ -119,10 +25,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "postgresql://….",
     ),
     "database.failed": ("数据库无法使用：{reason}", "The database cannot be used: {reason}"),
+    "record.unreadable": (
+        "有一条存储的记录无法读取（{reason}）；fundtrail verify 会指出是哪一条。",
+        "A stored record cannot be read ({reason}); “fundtrail verify” tells which.",
+    ),
     "file.failed": ("{file}：{reason}。", "{file}: {reason}."),
     "usage": ("用法有误：{message}", "Wrong usage: {message}"),
     "usage.help": ("运行 {command} --help 查看用法。", "{command} --help tells more."),
-    "usage.command": ("缺少子命令。", "A subcommand is missing."),
     "role.unknown": (
         "没有“{role}”这个角色；可用的角色：{roles}。",
         "There is no role “{role}”; the roles are: {roles}.",
@@ -155,7 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "系统时钟不能拨快：{now} 在未来。",
         "The system clock is not moved by hand: {now} lies in the future.",
     ),
-    "import.fault": ("{file}：第 {row} 行{case}，{field}：{message}", "{file}: row {row}{case}, {field}: {message}"),
+    "import.fault": (
+        "{file}：第 {row} 行{case}，{field}：{message}",
+        "{file}: row {row}{case}, {field}: {message}",
+    ),
     "import.file": ("{file}：{field}：{message}", "{file}: {field}: {message}"),
     "import.refused": (
         "整份拒收：{count} 行有问题，数据库未改动。",
@@ -182,12 +94,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有新内容：{count} 行都已记录。",
         "Nothing is new: all {count} rows are recorded already.",
     ),
+    "export.ending": (
+        "{file} 的扩展名须为以下之一：{endings}。",
+        "{file} must end in one of: {endings}.",
+    ),
     "export.done": ("已写入 {file}：{count} 条。", "{file}: {count} written."),
     "verify.well": (
         "{events} 个事件核对无误，树根 {root}。",
         "All {events} events are sound; the root is {root}.",
     ),
-    "verify.fault": ("位置 {position}，{rule}：{message}", "position {position}, {rule}: {message}"),
+    "verify.fault": (
+        "位置 {position}，{rule}：{message}",
+        "position {position}, {rule}: {message}",
+    ),
     "verify.ill": ("发现 {count} 个问题。", "{count} faults were found."),
     "trial.well": ("试算平衡。", "Every fund balances."),
     "trial.ill": ("试算不平衡。", "The book does not balance."),
@@ -204,6 +123,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.debit": ("借方", "Debit"),
     "column.credit": ("贷方", "Credit"),
     "column.balance": ("余额", "Balance"),
+    "book.authority": ("额度", "Authority"),
+    "book.cash": ("资金", "Cash"),
+    "book.match": ("配套", "Match"),
+    "book.history": ("历史", "History"),
     "column.noun": ("类别", "Noun"),
     "column.stage": ("阶段", "Stage"),
     "column.count": ("数量", "Count"),

@@ -35,19 +35,23 @@ class Expire(NoFields):
     """Ends what waited too long."""
 
 
+def stage_of_thing(approval: Approval, docket: Docket) -> str:
+    """Where the thing stands that was prepared for; empty where the thing is to be created."""
+    if not approval.thing:
+        return ""
+    return docket.load(KINDS[approval.thing_noun], approval.thing).stage
+
+
 def approve(command: Approve, docket: Docket, id: str, by: Mandate) -> Approval:
     approval = docket.load(Approval, id)
-    approvals.approve(approval, by=by)
+    approvals.approve(approval, thing_stage=stage_of_thing(approval, docket), by=by)
     docket.perform(approval, docket, by)
     return approval
 
 
 def expire(command: Expire, docket: Docket, id: str, by: Mandate) -> Approval:
     approval = docket.load(Approval, id)
-    stage = ""
-    if approval.thing:
-        stage = docket.load(KINDS[approval.thing_noun], approval.thing).stage
-    approvals.expire(approval, thing_stage=stage, by=by)
+    approvals.expire(approval, thing_stage=stage_of_thing(approval, docket), by=by)
     return approval
 
 

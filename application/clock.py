@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from application import approvals, funds, tranches
 from application.decide import Sent
-from application.desk import Desk
+from application.desk import Answer, Desk
 from application.grants import commands as grants
 from application.kinds import KINDS
 from application.ports import Waiting
@@ -139,7 +140,7 @@ DUTIES = (
         grants.EndPeriod,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
-    Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),
+    Duty("approval", "expire", ("prepared",), "id", always, approvals.Expire),
     Duty(
         "fund",
         "close-day",
@@ -171,25 +172,31 @@ class Ticked:
     taken: dict[str, int]
 
 
-def tick(desk: Desk, waiting: Waiting) -> Ticked:
-    """Sends what is due until nothing more follows; safe to run at any time, by anybody, twice."""
+def tick(desk: Desk, waiting: Waiting, by: datetime | None = None) -> Ticked:
+    """Sends what is due, now or by a moment, until nothing more follows; safe to run twice."""
     taken: dict[str, int] = {}
     for _ in range(PASSES):
-        before = sum(taken.values())
-        for due in due_now(waiting, desk.clock.now(), desk.zone):
-            if succeeded(desk, due):
-                row = KINDS[due.noun].lifecycle.verbs[due.verb].event
-                taken[row] = taken.get(row, 0) + 1
-        if sum(taken.values()) == before:
+        dues = due_now(waiting, by or desk.clock.now(), desk.zone)
+        # All of a pass are sent before any is waited for, so that they share transactions.
+        sent = [(due, desk.post(command_of(due))) for due in dues]
+        done = [due for due, answer in sent if has_succeeded(answer)]
+        for due in done:
+            event = KINDS[due.noun].lifecycle.verbs[due.verb].event
+            taken[event] = taken.get(event, 0) + 1
+        if not done:
             break
     return Ticked(taken)
 
 
-def succeeded(desk: Desk, due: Due) -> bool:
-    """Sends a step; a refusal means that its guards do not hold yet, and it is tried again."""
-    sent = Sent(noun=due.noun, verb=due.verb, command=due.command, by=CLOCK, id=due.id)
+def command_of(due: Due) -> Sent:
+    """The step as a command of the clock."""
+    return Sent(noun=due.noun, verb=due.verb, command=due.command, by=CLOCK, id=due.id)
+
+
+def has_succeeded(answer: Future[Answer]) -> bool:
+    """Whether a step was taken; a refusal means that its guards do not hold yet."""
     try:
-        desk.send(sent)
+        answer.result()
     except Refusal:
         return False
     return True

@@ -14,7 +14,7 @@ from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS
 from application.permissions import PERMISSIONS, organisation_of, permit
-from application.principals import NONE, Grounds, Held, Principal
+from application.principals import NONE, OF_ORGANISATION, Grounds, Held, Principal
 from application.reactions import REACTIONS
 from domain import approvals
 from domain.approvals import Approval, Prepared
@@ -100,7 +100,7 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
         return prepare(sent, docket, by, permission.second)
     result = handler(sent.command, docket, sent.id, by)
     if thing is None:
-        permit(sent.row, sent.verb, permission.first, sent.by, result)
+        by = created_as(sent, permission.first, result, by)
     follow(docket, by)
     return Decided(result, by, created=thing is None, prepared=False)
 
@@ -136,7 +136,7 @@ def mandate(sent: Sent, held: Held, docket: Docket, times: Times) -> Mandate:
         actor=actor(sent.by.person, held),
         effective_at=effective_at,
         recorded_at=times.recorded_at,
-        day=effective_at.astimezone(times.zone).date(),
+        day=times.recorded_at.astimezone(times.zone).date(),
         command_id=sent.key or docket.new_id(),
         salt=docket.entropy.salt,
         interests=sent.by.interests,
@@ -148,6 +148,13 @@ def mandate(sent: Sent, held: Held, docket: Docket, times: Times) -> Mandate:
             for cited in grounds.evidence
         ),
     )
+
+
+def created_as(sent: Sent, roles: tuple[str, ...], made: Aggregate, by: Mandate) -> Mandate:
+    """The mandate in the role that covers the thing that was made, which nobody knew before."""
+    right = actor(sent.by.person, permit(sent.row, sent.verb, roles, sent.by, made))
+    by.records[:] = [msgspec.structs.replace(record, actor=right) for record in by.records]
+    return replace(by, actor=right)
 
 
 def actor(person: str, held: Held) -> Actor:
@@ -165,8 +172,8 @@ def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) ->
     result = handler(sent.command, trial, sent.id, trial_by)
     follow(trial, trial_by)
     if not sent.id:
-        permit(sent.row, sent.verb, PERMISSIONS[sent.noun][sent.verb].first, sent.by, result)
-    fields = msgspec.json.encode(sent.command)
+        by = created_as(sent, PERMISSIONS[sent.noun][sent.verb].first, result, by)
+    fields, hands = msgspec.json.encode(sent.command), {by.actor.role, *second}
     prepared = Prepared(
         stage=Approval.lifecycle.start("prepare"),
         thing_noun=sent.noun,
@@ -177,7 +184,8 @@ def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) ->
         fields_sha=hashlib.sha256(fields).hexdigest(),
         roles=second,
         place=getattr(result, "place", ""),
-        organisation=organisation_of(result),
+        # What officers prepare among themselves is no matter of the organisation's people yet.
+        organisation=organisation_of(result) if hands & OF_ORGANISATION else "",
         prepared_by=by.person,
         preparer_role=by.actor.role,
         due=by.day + timedelta(days=WAITS_DAYS),

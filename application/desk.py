@@ -194,17 +194,8 @@ class Desk:
         receipts: dict[str, Receipt],
     ) -> Answer:
         """Adds a decided command to the transaction, and its aggregates to the cache."""
-        first = self.cache.followed + 1
-        thing, by = decided.thing, decided.by
-        answer = Answer(
-            thing.noun,
-            thing.id,
-            thing.stage,
-            thing.version,
-            position_of(first, decided),
-            decided.created,
-            decided.prepared,
-        )
+        first, by = self.cache.followed + 1, decided.by
+        answer = answer_to(decided, first)
         receipt = None
         if sent.key:
             receipt = Receipt(sent.key, sent.digest, msgspec.json.encode(answer))
@@ -216,6 +207,20 @@ class Desk:
         self.cache.followed += len(by.records)
         self.cache.recorded_at = by.recorded_at
         return answer
+
+
+def answer_to(decided: Decided, first: int) -> Answer:
+    """What the sender of a command is told; `first` is the position of its first record."""
+    thing = decided.thing
+    return Answer(
+        thing.noun,
+        thing.id,
+        thing.stage,
+        thing.version,
+        position_of(first, decided),
+        decided.created,
+        decided.prepared,
+    )
 
 
 def position_of(first: int, decided: Decided) -> int:

@@ -151,7 +151,7 @@ def close_period(command: ClosePeriod, docket: Docket, id: str, by: Mandate) -> 
 
 def start_closing(command: StartClosing, docket: Docket, id: str, by: Mandate) -> Fund:
     fund = docket.load(Fund, id)
-    under_way = tuple(str(s) for s in RoundStage if s not in (RoundStage.CLOSED,))
+    under_way = tuple(str(s) for s in RoundStage if s not in Round.lifecycle.final)
     keeping.start_closing(fund, open_rounds=docket.count(Round, fund=id, stage=under_way), by=by)
     return fund
 

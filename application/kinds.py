@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from domain.approvals import Approval
 from domain.documents import Document
+from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
+from domain.grants import events as grant_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
 from domain.organisations import Organisation
+from domain.proposals import events as proposal_facts
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
 from domain.reviews.review import Review
+from domain.rounds import events as round_facts
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
 
@@ -31,6 +35,9 @@ KINDS: dict[str, type[Aggregate]] = {
         Import,
     )
 }
+
+FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+"""Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 PLURALS = {noun: f"{noun}s" for noun in KINDS}
 NOUNS = {plural: noun for noun, plural in PLURALS.items()}

@@ -196,7 +196,7 @@ def permit(
     rule: str, verb: str, roles: tuple[str, ...], principal: Principal, thing: Aggregate | None
 ) -> Held:
     """The role in which the person may do it; refused with the roles that may."""
-    if isinstance(thing, Approval) and verb != "withdraw":
+    if isinstance(thing, Approval) and verb in ("approve", "decline"):
         roles = thing.roles
     held = held_for(roles, principal, thing)
     if held is None:

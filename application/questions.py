@@ -100,9 +100,14 @@ class Questions(Protocol):
         """The records behind a position."""
 
     def balances(
-        self, moment: Moment, *, fund: str | None = None, grant: str | None = None
+        self,
+        moment: Moment,
+        *,
+        fund: str | None = None,
+        grant: str | None = None,
+        sight: Sight | None = None,
     ) -> list[Balance]:
-        """The balance of every account at a moment."""
+        """The balance of every account at a moment, of the funds that are seen in full."""
 
     def moment(self, as_of: str | None, known_at: str | None) -> Moment:
         """The moment that two texts name: a day, an RFC 3339 time or `position:N`."""

@@ -22,8 +22,9 @@ class NoFields:
 
 
 def said(command: Any) -> dict[str, Any]:
-    """The fields of a command by name."""
-    return {field.name: getattr(command, field.name) for field in fields(command)}
+    """The fields of a command by name, without the reason, which the mandate carries."""
+    names = (field.name for field in fields(command) if field.name != "reason")
+    return {name: getattr(command, name) for name in names}
 
 
 def tells(kind: type[Aggregate], decide: Callable[..., None]) -> Handler:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.errors import check
+from domain.errors import Word, check
 from domain.kernel import Aggregate, Event, Evidence, Mandate, Record
 from domain.lifecycle import Lifecycle, Step
 from domain.policies import holds, other_hands
@@ -105,11 +105,17 @@ def prepare(id: str, *, prepared: Prepared, by: Mandate) -> Approval:
     return approval
 
 
-def approve(approval: Approval, *, by: Mandate) -> None:
-    """Carries out what another person prepared (W2)."""
+def approve(approval: Approval, *, thing_stage: str, by: Mandate) -> None:
+    """Carries out what another person prepared (W2), as long as the thing stands where it did."""
     stage = approval.after("approve")
     check(
         other_hands("W2.preparer", by, (approval.prepared_by,)),
+        holds(
+            "W2.left",
+            thing_stage == approval.thing_stage,
+            "This was prepared for a thing in stage “{stage}”, which it has left.",
+            stage=Word("stage", approval.thing_stage),
+        ),
         holds(
             "W2.due",
             approval.due is not None and by.day <= approval.due,
@@ -120,7 +126,7 @@ def approve(approval: Approval, *, by: Mandate) -> None:
     approval.record(Granted(stage=stage), by)
 
 
-def decline(approval: Approval, *, reason: str, by: Mandate) -> None:
+def decline(approval: Approval, *, by: Mandate) -> None:
     stage = approval.after("decline")
     check(other_hands("W3.preparer", by, (approval.prepared_by,)))
     approval.record(Declined(stage=stage), by)

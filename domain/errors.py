@@ -34,7 +34,8 @@ class Reason(NamedTuple):
     @property
     def sentence(self) -> str:
         """The reason in English."""
-        return self.text.format(**self.values)
+        several = {n: ", ".join(v) for n, v in self.values.items() if isinstance(v, tuple)}
+        return self.text.format(**{**self.values, **several})
 
 
 class Refusal(Exception):

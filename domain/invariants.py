@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
+from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Aggregate
 from domain.ledger import ACCOUNTS, balance_of
@@ -117,10 +118,20 @@ def spent_is_paid(state: State) -> Iterator[Breach]:
             yield from is_equal(grant, "invariant.spent", spent, paid, "authority.spent")
 
 
+def advances_cover_what_is_under_way(state: State) -> Iterator[Breach]:
+    """The free advance is never below 0: what is not reconciled yet is still in the advances."""
+    for grant in state.grants.values():
+        under_way = state.sum_of(grant, *UNPAID, TrancheStage.PAID)
+        advanced = grant.balance("cash.advances")
+        least = max(advanced, under_way)
+        yield from is_equal(grant, "invariant.advances", advanced, least, "cash.advances")
+
+
 def awards_within_cap(state: State) -> Iterator[Breach]:
     """Award ≤ min(cap, cap% × budget), from when it is proposed."""
-    to_be = [p for p in state.proposals.values() if p.stage in TO_BE_AWARDED]
-    for thing in (*to_be, *state.grants.values()):
+    awards: list[Proposal | Grant] = list(state.grants.values())
+    awards.extend(p for p in state.proposals.values() if p.stage in TO_BE_AWARDED)
+    for thing in awards:
         round = state.rounds.get(thing.round)
         if round is not None and round.rules is not None:
             total = sum(line.amount_minor for line in thing.budget)
@@ -186,6 +197,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     payments_within_award,
     payables_are_tranches,
     spent_is_paid,
+    advances_cover_what_is_under_way,
     awards_within_cap,
     ended_grants_are_empty,
     ended_proposals_are_empty,

@@ -69,7 +69,8 @@ class Mandate:
     """By what right a command acts, and when; it gathers the records that the command makes.
 
     `interests` are the organisations that the person belongs to. `salt` gives a new random salt
-    for each record. Instants are aware datetimes in UTC; `day` is the local day of `effective_at`.
+    for each record. Instants are aware datetimes in UTC; `day` is the local day of
+    `recorded_at`, by which due dates are judged whatever date the caller states.
     """
 
     actor: Actor
@@ -90,6 +91,11 @@ class Mandate:
     def person(self) -> str:
         """The natural person who acts."""
         return self.actor.id
+
+    @property
+    def place(self) -> str:
+        """The place for which the role is held; empty where it is held for an organisation."""
+        return self.actor.place.get("code", "") + self.actor.place.get("unit", "")
 
     @property
     def prepared_by(self) -> str:

@@ -17,6 +17,7 @@ from domain.tranches.tranche import Tranche
 
 A = TypeVar("A", bound=Aggregate)
 
+
 class Slot(NamedTuple):
     """What balances of the book are added up by."""
 

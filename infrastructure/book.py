@@ -82,9 +82,17 @@ def at(moment: Moment) -> list[sa.ColumnElement[bool]]:
 
 
 def balances(
-    connection: sa.Connection, moment: Moment, *, fund: str | None = None, grant: str | None = None
+    connection: sa.Connection,
+    moment: Moment,
+    *,
+    fund: str | None = None,
+    grant: str | None = None,
+    among: sa.Select[Any] | None = None,
 ) -> list[Balance]:
-    """The balance of every account at a moment, in the order of fund and account."""
+    """The balance of every account at a moment, in the order of fund and account.
+
+    `among` finds the ids of the funds that may be shown; without it all are.
+    """
     amount = entries.c.amount_minor
     keys = (entries.c.fund, entries.c.currency, entries.c.account)
     query = sa.select(
@@ -96,6 +104,8 @@ def balances(
         query = query.where(entries.c.fund == fund)
     if grant is not None:
         query = query.where(entries.c.grant == grant)
+    if among is not None:
+        query = query.where(entries.c.fund.in_(among))
     rows = connection.execute(query.group_by(*keys)).all()
     return sorted(
         Balance(fund, currency, account, int(debit), int(credit))

@@ -81,9 +81,7 @@ def named(names: list[str], stored: Row | None, expected: Row | None) -> str:
     return ", ".join(name for name, is_, should_be in pairs if is_ != should_be)
 
 
-def differing_views(
-    connection: sa.Connection, replayed: Replayed
-) -> Iterator[tuple[int, Reason]]:
+def differing_views(connection: sa.Connection, replayed: Replayed) -> Iterator[tuple[int, Reason]]:
     """Every row of a read model that is not what the records give, with its thing's position."""
     for view in VIEWS.values():
         names = [column.name for column in view.table.columns]

@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from eventsourcing.persistence import IntegrityError, OperationalError
 
+from application.desk import Unavailable
+
 LOCK = 4_217
 """The advisory lock that a writer holds on PostgreSQL until its transaction ends."""
 
@@ -52,15 +54,19 @@ def begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+class Unreachable(OperationalError, Unavailable):
+    """The database does not answer: the library's name for it, and the desk's."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """Names database errors as the eventsourcing library does."""
+    """Names database errors as the eventsourcing library and the desk do."""
     try:
         yield
     except sa.exc.IntegrityError as error:
         raise IntegrityError(str(error.orig)) from error
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-        raise OperationalError(str(error.orig)) from error
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        raise Unreachable(str(error)) from error
 
 
 class Database:

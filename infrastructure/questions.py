@@ -211,11 +211,20 @@ class DatabaseQuestions:
             return behind(connection, after, limit)
 
     def balances(
-        self, moment: Moment, *, fund: str | None = None, grant: str | None = None
+        self,
+        moment: Moment,
+        *,
+        fund: str | None = None,
+        grant: str | None = None,
+        sight: Sight | None = None,
     ) -> list[Balance]:
-        """The balance of every account at a moment."""
+        """The balance of every account at a moment, of the funds that are seen in full."""
+        funds = VIEWS["funds"].table
+        seen_funds = None
+        if sight is not None:
+            seen_funds = sa.select(funds.c.id).where(seen_in_full(funds, sight))
         with self.database.reading() as connection:
-            return book.balances(connection, moment, fund=fund, grant=grant)
+            return book.balances(connection, moment, fund=fund, grant=grant, among=seen_funds)
 
     def moment(self, as_of: str | None, known_at: str | None) -> Moment:
         """The moment that two texts name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 import sqlalchemy as sa
 
@@ -24,11 +25,11 @@ def rebuild(store: DatabaseStore, progress: Progress | None = None) -> int:
     """Empties and refills every derived table in one transaction; the number of records read."""
     decode = store.chronicle.lines.decode
     replayed = Replayed()
-    with store.database.writing() as connection:
+    with store.database.writing() as connection, closing(store.recorder.scan()) as lines:
         for table in derived.sorted_tables:
             connection.execute(table.delete())
         posted: list[Row] = []
-        for position, line, _ in store.recorder.scan():
+        for position, line, _ in lines:
             record = decode(line)
             replayed.take(position, record)
             posted.extend(book.rows_of(position, record))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -124,7 +124,9 @@ class ChronicleRecorder(ProcessRecorder):
                 found.setdefault(stream, []).append(bytes(record))
         return found
 
-    def scan(self, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, bytes, bytes]]:
+    def scan(
+        self, after: int = 0, upto: int | None = None
+    ) -> Generator[tuple[int, bytes, bytes], None, None]:
         """Every position with its record and leaf, in order, a page of rows at a time."""
         query = sa.select(events.c.position, events.c.record, events.c.leaf).where(
             events.c.position > after
@@ -132,9 +134,13 @@ class ChronicleRecorder(ProcessRecorder):
         if upto is not None:
             query = query.where(events.c.position <= upto)
         with self.database.reading() as connection:
-            streaming = connection.execution_options(yield_per=2_000)
-            for position, record, leaf in streaming.execute(query.order_by(events.c.position)):
-                yield position, bytes(record), bytes(leaf)
+            # The option is the statement's alone: other statements may run on this connection.
+            rows = connection.execute(
+                query.order_by(events.c.position), execution_options={"yield_per": 2_000}
+            )
+            with rows:
+                for position, record, leaf in rows:
+                    yield position, bytes(record), bytes(leaf)
 
     def select_notifications(
         self,

@@ -199,7 +199,7 @@ def births(connection: sa.Connection, aggregates: Iterable[Aggregate]) -> dict[s
     for aggregate in aggregates:
         if any(view.expand is not None for view in OF_NOUN[aggregate.noun]):
             ids.setdefault(aggregate.noun, []).append(aggregate.id)
-    found = {}
+    found: dict[str, int] = {}
     for noun, wanted in ids.items():
         table = MAIN[noun].table
         query = sa.select(table.c.id, table.c.born).where(table.c.id.in_(wanted))

@@ -17,7 +17,7 @@ from infrastructure.files import FileStore
 from infrastructure.identity import Identity
 from infrastructure.questions import DatabaseQuestions
 from infrastructure.rebuild import rebuild
-from infrastructure.schema import check_schema, migrate
+from infrastructure.schema import OtherSchema, check_schema, migrate
 from infrastructure.settings import Settings
 from infrastructure.store import DatabaseStore, ReadShelf
 
@@ -36,6 +36,13 @@ def calendar(version: str) -> Calendar:
         ) from None
 
 
+def clock_of(settings: Settings, database: Database) -> SystemClock | SimulatedClock:
+    """The clock that the settings ask for."""
+    if settings.clock == "simulated":
+        return SimulatedClock(database, settings.simulated_start)
+    return SystemClock()
+
+
 class System:
     """Everything that a command line, a server or a test works with."""
 
@@ -43,14 +50,14 @@ class System:
         self.settings = settings
         self.database = Database(settings.database_url)
         self.store = DatabaseStore(self.database, settings.zone)
-        if migrating:
-            self.migrate()
-        check_schema(self.database)
-        self.clock: SystemClock | SimulatedClock = (
-            SimulatedClock(self.database, settings.simulated_start)
-            if settings.clock == "simulated"
-            else SystemClock()
-        )
+        try:
+            if migrating:
+                self.migrate()
+            check_schema(self.database)
+        except OtherSchema:
+            self.database.close()
+            raise
+        self.clock = clock_of(settings, self.database)
         self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
         self.identity = Identity(self.database)
         self.calendars = calendar

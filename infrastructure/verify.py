@@ -73,10 +73,11 @@ def verify(store: DatabaseStore, on_progress: Progress | None = None) -> Verdict
         rows = connection.execute(
             sa.select(events).order_by(events.c.position), execution_options={"yield_per": PAGE}
         )
-        for count, row in enumerate(rows, start=1):
-            auditor.read(row)
-            if on_progress is not None and count % PAGE == 0:
-                on_progress(row.position)
+        with rows:
+            for count, row in enumerate(rows, start=1):
+                auditor.read(row)
+                if on_progress is not None and count % PAGE == 0:
+                    on_progress(row.position)
         auditor.conclude()
     faults = tuple(sorted(auditor.faults, key=lambda fault: fault.position))
     return Verdict(not faults, auditor.tree.size, encoded(auditor.tree.root()), faults)
@@ -86,8 +87,8 @@ def verify(store: DatabaseStore, on_progress: Progress | None = None) -> Verdict
 def snapshot(database: Database) -> Iterator[sa.Connection]:
     """A connection on which every question is answered as of one moment."""
     with database.reading() as connection:
-        if not database.is_sqlite:
-            # SQLite's readers see one moment by themselves.
+        if not database.is_sqlite and not connection.in_transaction():
+            # SQLite's readers see one moment by themselves, and a writer is alone.
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
@@ -229,5 +230,3 @@ class Auditor:
         """Notes every breach at the last record of its thing."""
         for breach in breaches(state):
             self.note(self.replayed.last.get(breach.stream, self.position), breach.reason)
-
-

@@ -51,9 +51,19 @@ def sign_agreement(command: SignAgreement, docket: Docket, id: str, by: Mandate)
     return grant
 
 
+def reserved_for(grant: Grant, docket: Docket) -> int:
+    """What the round holds for the award of the grant, in minor units."""
+    return sum(
+        line.balance_minor
+        for line in docket.book(grant.fund)
+        if line.account == "authority.reserved" and line.proposal == grant.proposal
+    )
+
+
 def activate(command: ActivateGrant, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    agreement.activate(grant, fund=docket.load(Fund, grant.fund), by=by)
+    fund = docket.load(Fund, grant.fund)
+    agreement.activate(grant, fund=fund, reserved_minor=reserved_for(grant, docket), by=by)
     return grant
 
 
@@ -110,7 +120,7 @@ def evaluate_final(command: EvaluateFinal, docket: Docket, id: str, by: Mandate)
 def waive_audit(command: WaiveAudit, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
     round = docket.load(Round, grant.round)
-    closing.waive_audit(grant, reason=command.reason, round=round, by=by)
+    closing.waive_audit(grant, round=round, by=by)
     return grant
 
 

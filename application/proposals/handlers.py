@@ -30,15 +30,10 @@ from domain.kernel import Mandate
 from domain.organisations import Organisation
 from domain.proposals import judgement, submission
 from domain.proposals.content import PARTS, Content
-from domain.proposals.lifecycle import Stage
+from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review, aggregate_milli
 from domain.rounds.round import Round
-
-COUNTED = tuple(
-    str(stage) for stage in Stage if stage not in (Stage.DRAFT, Stage.LAPSED, Stage.WITHDRAWN)
-)
-"""The stages in which a proposal counts against an organisation's limit."""
 
 
 def draft(command: DraftProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
@@ -81,7 +76,7 @@ def submit(command: SubmitProposal, docket: Docket, id: str, by: Mandate) -> Pro
         round=docket.load(Round, proposal.round),
         parties=tuple(docket.load(Organisation, party) for party in parties),
         live_of_party=docket.count(
-            Proposal, round=proposal.round, organisation=proposal.organisation, stage=COUNTED
+            Proposal, round=proposal.round, organisation=proposal.organisation, stage=HANDED_IN
         ),
         by=by,
     )

@@ -28,6 +28,7 @@ from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Mandate
 from domain.policies import holds
 from domain.proposals.lifecycle import FINAL as PROPOSAL_ENDS
+from domain.proposals.lifecycle import HANDED_IN
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
@@ -75,7 +76,7 @@ def open_(command: OpenRound, docket: Docket, id: str, by: Mandate) -> Round:
 
 def close_intake(command: CloseIntake, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
-    count = docket.count(Proposal, round=id, stage=ProposalStage.SUBMITTED)
+    count = docket.count(Proposal, round=id, stage=HANDED_IN)
     call.close_intake(round, count=count, by=by)
     return round
 
@@ -152,14 +153,16 @@ def start_execution(command: StartExecution, docket: Docket, id: str, by: Mandat
 
 def close(command: CloseRound, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
-    running = tuple(str(s) for s in GrantStage if s not in Grant.lifecycle.final)
     undecided = tuple(str(s) for s in ProposalStage if s not in PROPOSAL_ENDS)
-    decision.close(
-        round,
+    grants = docket.find(Grant, round=id)
+    outcome = decision.Outcome(
         open_proposals=docket.count(Proposal, round=id, stage=undecided),
-        open_grants=docket.count(Grant, round=id, stage=running),
-        by=by,
+        open_grants=sum(not grant.is_final for grant in grants),
+        grants=len(grants),
+        awarded_minor=sum(g.amount_minor for g in grants if g.stage != GrantStage.CANCELLED),
+        spent_minor=sum(grant.balance("authority.spent") for grant in grants),
     )
+    decision.close(round, outcome=outcome, by=by)
     return round
 
 

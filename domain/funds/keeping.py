@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from domain.errors import check
+from domain.errors import Reason, Word, check
 from domain.funds import events as e
 from domain.funds.fund import Fund
 from domain.funds.lifecycle import lifecycle
@@ -13,6 +14,18 @@ from domain.funds.values import Total
 from domain.kernel import Mandate
 from domain.ledger import Posting
 from domain.policies import holds, other_hands
+
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+"""The code of a currency (ISO 4217)."""
+
+
+def is_currency(code: str) -> Reason | None:
+    return holds(
+        "F0.currency",
+        bool(CURRENCY.fullmatch(code)),
+        "A currency is named by three capital letters, such as CNY.",
+        field="/currency",
+    )
 
 
 def propose(
@@ -27,6 +40,7 @@ def propose(
     reuse: bool,
     by: Mandate,
 ) -> Fund:
+    check(is_currency(currency))
     fund = Fund(id=id)
     event = e.Proposed(
         stage=lifecycle.start("propose"),
@@ -50,7 +64,7 @@ def open(fund: Fund, *, by: Mandate) -> None:
     fund.record(e.Opened(stage=stage), by)
 
 
-def refuse(fund: Fund, *, reason: str, by: Mandate) -> None:
+def refuse(fund: Fund, *, by: Mandate) -> None:
     fund.record(e.Refused(stage=fund.after("refuse")), by)
 
 
@@ -69,6 +83,7 @@ def close_day(fund: Fund, *, day: date, totals: tuple[Total, ...], by: Mandate) 
     stage = fund.after("close-day")
     check(
         holds("F9.later", day.isoformat() > fund.day, "The day {day} is closed.", day=day),
+        holds("F9.over", day < by.day, "The day {day} is not over.", day=day),
         holds(
             "F9.balance",
             not sum(total.balance_minor for total in totals),
@@ -134,7 +149,7 @@ def close(
             "F11a.zero",
             not open_accounts,
             "The fund still holds something in: {accounts}.",
-            accounts=", ".join(open_accounts),
+            accounts=tuple(Word("account", name) for name in open_accounts),
         )
     )
     fund.record(e.Closed(stage=stage, totals=totals), by, moved)

@@ -109,9 +109,17 @@ def sign_agreement(
     grant.record(event, by)
 
 
-def activate(grant: Grant, *, fund: Fund, by: Mandate) -> None:
+def activate(grant: Grant, *, fund: Fund, reserved_minor: int, by: Mandate) -> None:
+    """Turns the money that is reserved for the award into a commitment (G3)."""
     stage = grant.after("activate")
-    check(holds("G3.fund", fund.is_active, "The fund is not active."))
+    check(
+        holds("G3.fund", fund.is_active, "The fund is not active."),
+        holds(
+            "G3.reserved",
+            reserved_minor == grant.amount_minor,
+            "What is reserved for the award is not the amount of the grant.",
+        ),
+    )
     event = e.Activated(
         stage=stage, amount_minor=grant.amount_minor, manager=by.prepared_by or by.person
     )

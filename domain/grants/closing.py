@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from domain.errors import Reason, check
+from domain.errors import Reason, Word, check
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import CostStage
@@ -82,7 +82,11 @@ def submit_final(
         )
     )
     event = e.FinalSubmitted(
-        stage=stage, results=results, reached=indicators, surplus_minor=surplus_minor
+        stage=stage,
+        results=results,
+        reached=indicators,
+        costs_minor=sum(cost.amount_minor for cost in grant.costs),
+        surplus_minor=surplus_minor,
     )
     grant.record(event, by)
 
@@ -130,7 +134,7 @@ def record_audit(
     grant.record(event, by)
 
 
-def waive_audit(grant: Grant, *, reason: str, round: Round, by: Mandate) -> None:
+def waive_audit(grant: Grant, *, round: Round, by: Mandate) -> None:
     stage = grant.after("waive-audit")
     check(
         at_most(
@@ -192,7 +196,7 @@ def close(grant: Grant, *, pledged_minor: int, by: Mandate) -> None:
                 "G19.zero",
                 not grant.balance(account),
                 "The account “{account}” of the grant is not zero.",
-                account=account,
+                account=Word("account", account),
             )
             for account in accounts
         ),

@@ -137,6 +137,7 @@ class PeriodEnded(Event, frozen=True, tag="grant.period_ended"):
 class FinalSubmitted(Event, frozen=True, tag="grant.final_submitted"):
     results: str
     reached: tuple[Indicator, ...]
+    costs_minor: int
     surplus_minor: int
 
 

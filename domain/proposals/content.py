@@ -95,6 +95,11 @@ def is_whole(content: Content) -> Iterable[Reason | None]:
         "A proposal needs a summary, a budget and at least one indicator.",
     )
     yield holds(
+        "S3.lines",
+        len({line.line for line in content.budget}) == len(content.budget),
+        "Each line of the budget may stand there once.",
+    )
+    yield holds(
         "S3.period",
         content.starts is not None and content.ends is not None and content.starts < content.ends,
         "The project needs a first day and a later last day.",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.kernel import Event
-from domain.proposals.content import BudgetLine, Content, Defect
+from domain.proposals.content import BudgetLine, Content, Defect, Indicator
 
 if TYPE_CHECKING:
     from domain.proposals.proposal import Proposal
@@ -21,17 +21,24 @@ class Drafted(Event, frozen=True, tag="proposal.drafted"):
     place: str
     drafter: str
     partners: tuple[str, ...]
+    title: str
     content: Content
 
 
 class Edited(Event, frozen=True, tag="proposal.edited"):
     content: Content
 
+    def apply(self, aggregate: Proposal) -> None:
+        super().apply(aggregate)
+        aggregate.title = self.content.title
+
 
 class Submitted(Event, frozen=True, tag="proposal.submitted"):
+    no: str
     requested_minor: int
     match_minor: int
     budget: tuple[BudgetLine, ...]
+    indicators: tuple[Indicator, ...]
     content_sha: str
 
 
@@ -58,6 +65,10 @@ class Resubmitted(Event, frozen=True, tag="proposal.resubmitted"):
     match_minor: int
     budget: tuple[BudgetLine, ...]
     content_sha: str
+
+    def apply(self, aggregate: Proposal) -> None:
+        super().apply(aggregate)
+        aggregate.title = self.content.title
 
 
 class Lapsed(Event, frozen=True, tag="proposal.lapsed"):

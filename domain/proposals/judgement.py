@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.calendar import Calendar
-from domain.errors import Reason, check
+from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.money import percent_of
 from domain.policies import at_most, holds, in_stage, no_interest
@@ -47,7 +47,7 @@ def return_for_correction(
             all(defect.part in PARTS for defect in defects),
             "A defect names one part of the proposal: {parts}.",
             field="/defects",
-            parts=", ".join(PARTS),
+            parts=tuple(Word("field", part) for part in PARTS),
         ),
         holds(
             "S5.maximum",
@@ -60,7 +60,7 @@ def return_for_correction(
     proposal.record(e.CorrectionRequested(stage=stage, defects=defects, due=due), by)
 
 
-def reject_intake(proposal: Proposal, *, rule: str, reason: str, by: Mandate) -> None:
+def reject_intake(proposal: Proposal, *, rule: str, by: Mandate) -> None:
     stage = proposal.after("reject-intake")
     check(no_interest("S8.interest", by, proposal.organisation, *proposal.partners))
     proposal.record(e.FoundIneligible(stage=stage, rule=rule), by, proposal.gives_back())

@@ -73,4 +73,6 @@ FINAL = (
     S.WITHDRAWN,
     S.HISTORICAL,
 )
+HANDED_IN = tuple(str(stage) for stage in Stage if stage not in (S.DRAFT, S.LAPSED, S.WITHDRAWN))
+"""The stages of what was handed in and not taken back; it counts against the limit of a round."""
 lifecycle = Lifecycle("proposal", Stage, FINAL, STEPS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from domain.errors import Reason, check
+from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.organisations import Organisation
 from domain.policies import holds, in_stage
@@ -21,6 +22,30 @@ from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
 
 
+def may_draft(round: Round, organisation: Organisation) -> Iterable[Reason | None]:
+    """What is asked of the round and of the organisation before anything is written (S1)."""
+    yield in_stage("S1.round", round, RoundStage.OPEN)
+    yield from may_apply("S1", organisation)
+
+
+def may_join(
+    partners: tuple[str, ...], organisation: Organisation, round: Round
+) -> Iterable[Reason | None]:
+    """What is asked of the partners of a joint proposal (S1)."""
+    yield holds(
+        "S1.joint",
+        round.asks.joint_allowed or not partners,
+        "This round takes no joint proposals.",
+        field="/partners",
+    )
+    yield holds(
+        "S1.partners",
+        len({organisation.id, *partners}) == 1 + len(partners),
+        "A partner is another organisation than the one that proposes, and is named once.",
+        field="/partners",
+    )
+
+
 def draft(
     id: str,
     *,
@@ -31,7 +56,7 @@ def draft(
     content: Content,
     by: Mandate,
 ) -> Proposal:
-    check(in_stage("S1.round", round, RoundStage.OPEN), *may_apply("S1", organisation))
+    check(*may_draft(round, organisation), *may_join(partners, organisation, round))
     proposal = Proposal(id=id)
     event = e.Drafted(
         stage=lifecycle.start("draft"),
@@ -43,6 +68,7 @@ def draft(
         place=round.place,
         drafter=by.person,
         partners=partners,
+        title=content.title,
         content=content,
     )
     proposal.record(event, by)
@@ -83,9 +109,11 @@ def submit(
     )
     event = e.Submitted(
         stage=stage,
+        no=proposal.no,
         requested_minor=says.requested_minor,
         match_minor=says.match_minor,
         budget=says.budget,
+        indicators=says.indicators,
         content_sha=says.sha256,
     )
     proposal.record(event, by, proposal.posts("P15", says.match_minor))
@@ -106,7 +134,7 @@ def only_listed_parts(proposal: Proposal, content: Content) -> Reason | None:
         changed <= listed,
         "Only the parts that were listed may be changed; this also changes: {parts}.",
         field="/content",
-        parts=", ".join(sorted(changed - listed)),
+        parts=tuple(Word("field", part) for part in sorted(changed - listed)),
     )
 
 
@@ -143,7 +171,7 @@ def lapse(proposal: Proposal, *, by: Mandate) -> None:
     proposal.record(e.Lapsed(stage=stage), by, proposal.gives_back())
 
 
-def withdraw(proposal: Proposal, *, reason: str, by: Mandate) -> None:
+def withdraw(proposal: Proposal, *, by: Mandate) -> None:
     stage = proposal.after("withdraw")
     proposal.record(e.Withdrawn(stage=stage), by, proposal.gives_back())
 

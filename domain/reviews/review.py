@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import floor
 
 from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
@@ -160,11 +162,11 @@ def lock(review: Review, *, missing: int, by: Mandate) -> None:
 
 def total_milli(points: dict[str, int], rubric: tuple[Criterion, ...]) -> int:
     """The weighted total in thousandths of a point of 100, rounded half up."""
-    parts = sum(
-        2 * points[criterion.code] * criterion.weight * 1_000 // criterion.max_points
+    total = sum(
+        Fraction(points[criterion.code] * criterion.weight * 1_000, criterion.max_points)
         for criterion in rubric
     )
-    return (parts + 1) // 2
+    return floor(total + Fraction(1, 2))
 
 
 def aggregate_milli(totals: list[int], method: str) -> int:

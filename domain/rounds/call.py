@@ -14,6 +14,7 @@ from domain.rounds import events as e
 from domain.rounds.lifecycle import lifecycle
 from domain.rounds.round import Round
 from domain.rounds.rules import Budgeted, Rules, complete
+from domain.values import covers
 
 
 def plan(
@@ -46,6 +47,12 @@ def allot_budget(round: Round, *, fund: Fund, lines: tuple[Budgeted, ...], by: M
     total = sum(line.amount_minor for line in lines)
     check(
         holds("R2.fund", fund.is_active, "The fund is not active.", field="/fund"),
+        holds(
+            "R2.place",
+            covers(by.place, fund.place),
+            "The fund is kept for a place that your role does not reach.",
+            field="/fund",
+        ),
         fund.has_available("R2.available", total, field="/lines"),
         holds(
             "R2.lines",
@@ -93,7 +100,7 @@ def publish_call(
     by: Mandate,
 ) -> None:
     stage = round.after("publish-call")
-    check(*complete(round.asks), *may_run(opens, closes, calendar, by))
+    check(*complete(round.asks, round.kind), *may_run(opens, closes, calendar, by))
     event = e.CallPublished(
         stage=stage,
         rules_version=rules_version,

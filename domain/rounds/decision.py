@@ -10,6 +10,7 @@ from domain.calendar import Calendar
 from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.kernel import Mandate
+from domain.ledger import Posting
 from domain.policies import at_most, holds
 from domain.rounds import events as e
 from domain.rounds.round import Round
@@ -17,6 +18,9 @@ from domain.rounds.rules import Noticed, Ranked
 
 UNDECIDED = ("draft", "submitted", "in_intake", "returned", "budget_checked")
 """The stages of a proposal that must be over before review starts (R7)."""
+
+LONGEST_NOTICE_DAYS = 366
+"""The most days, of any kind, that a notice may run."""
 
 
 def start_review(round: Round, *, panel: str, undecided: int, by: Mandate) -> None:
@@ -59,9 +63,7 @@ class Notice:
     contact: str
 
 
-def may_go_on_notice(
-    fund: Fund, items: tuple[Noticed, ...], undecided: int
-) -> Iterable[Reason | None]:
+def may_go_on_notice(fund: Fund, undecided: int) -> Iterable[Reason | None]:
     """What must be settled before the intended awards are published (R9)."""
     yield holds("R9.fund", fund.is_active, "The fund is not active.")
     yield holds(
@@ -70,16 +72,25 @@ def may_go_on_notice(
         "{count} proposals still wait for a decision.",
         count=undecided,
     )
-    yield holds("R9.items", bool(items), "No award is proposed, so there is nothing to publish.")
 
 
 def runs_long_enough(
     notice: Notice, least: int, calendar: Calendar, by: Mandate
 ) -> Iterable[Reason | None]:
     """A notice begins when it is published or later, and lasts the working days asked for (R9)."""
+    span = (notice.ends - notice.starts).days
+    yield holds(
+        "R9.longest",
+        span <= LONGEST_NOTICE_DAYS,
+        "A notice runs {most} days at most.",
+        field="/ends",
+        most=LONGEST_NOTICE_DAYS,
+    )
+    # The days of a notice that is refused as too long are not counted one by one.
     yield holds(
         "R9.days",
-        calendar.working_days_between(notice.starts, notice.ends) >= least,
+        span > LONGEST_NOTICE_DAYS
+        or calendar.working_days_between(notice.starts, notice.ends) >= least,
         "A notice of this round runs {least} working days or more.",
         field="/ends",
         least=least,
@@ -106,7 +117,7 @@ def publish_notice(
     """Publishes the intended awards (R9), and holds the money for them (P4)."""
     stage = round.after("publish-notice")
     check(
-        *may_go_on_notice(fund, items, undecided),
+        *may_go_on_notice(fund, undecided),
         *runs_long_enough(notice, round.asks.notice_days, calendar, by),
     )
     event = e.NoticePublished(
@@ -117,12 +128,16 @@ def publish_notice(
         contact=notice.contact,
         panel_members=panel_members if round.asks.reviewers_published else (),
     )
-    postings = [
+    round.record(event, by, held_for(round, items))
+
+
+def held_for(round: Round, items: tuple[Noticed, ...]) -> tuple[Posting, ...]:
+    """What the items of a notice take out of the budget of the round (P4)."""
+    return tuple(
         posting
         for item in items
         for posting in round.posts("P4", item.amount_minor, proposal=item.proposal)
-    ]
-    round.record(event, by, postings)
+    )
 
 
 def conclude_notice(
@@ -140,22 +155,41 @@ def start_execution(round: Round, *, signed: int, by: Mandate) -> None:
     round.record(e.ExecutionStarted(stage=stage), by)
 
 
-def close(round: Round, *, open_proposals: int, open_grants: int, by: Mandate) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a round: what has not ended yet, and what its grants were given and spent."""
+
+    open_proposals: int
+    open_grants: int
+    grants: int
+    awarded_minor: int
+    spent_minor: int
+
+
+def may_end(round: Round, outcome: Outcome) -> Iterable[Reason | None]:
+    """What must be over before a round is closed (R12)."""
+    reserved = sum(round.balance(f"authority.reserved/{line.line}") for line in round.lines)
+    running, undecided = outcome.open_grants, outcome.open_proposals
+    yield holds("R12.grants", not running, "{count} grants have not ended.", count=running)
+    yield holds(
+        "R12.proposals", not undecided, "{count} proposals have not ended.", count=undecided
+    )
+    yield holds("R12.reserved", not reserved, "Money is still reserved for awards.")
+
+
+def close(round: Round, *, outcome: Outcome, by: Mandate) -> None:
     """Ends the round; what is left of its budget goes back to the fund (P3r)."""
     stage = round.after("close")
-    reserved = sum(round.balance(f"authority.reserved/{line.line}") for line in round.lines)
-    check(
-        holds("R12.grants", not open_grants, "{count} grants have not ended.", count=open_grants),
-        holds(
-            "R12.proposals",
-            not open_proposals,
-            "{count} proposals have not ended.",
-            count=open_proposals,
-        ),
-        holds("R12.reserved", not reserved, "Money is still reserved for awards."),
-    )
+    check(*may_end(round, outcome))
     rest = {line.line: round.balance(f"authority.allotted/{line.line}") for line in round.lines}
+    event = e.Closed(
+        stage=stage,
+        grants=outcome.grants,
+        awarded_minor=outcome.awarded_minor,
+        spent_minor=outcome.spent_minor,
+        returned_minor=sum(rest.values()),
+    )
     postings = [
         posting for line, left in rest.items() for posting in round.posts("P3r", left, line=line)
     ]
-    round.record(e.Closed(stage=stage, returned_minor=sum(rest.values())), by, postings)
+    round.record(event, by, postings)

@@ -64,6 +64,9 @@ class ExecutionStarted(Event, frozen=True, tag="round.execution_started"):
 
 
 class Closed(Event, frozen=True, tag="round.closed"):
+    grants: int
+    awarded_minor: int
+    spent_minor: int
     returned_minor: int
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
@@ -54,6 +56,7 @@ class Rules:
     cap_percent: Percent
     match_min_percent: Percent
     per_organisation_limit: Annotated[int, Ge(1), Le(100)]
+    joint_allowed: bool = True
     line_caps: tuple[LineCap, ...] = ()
     line_shift_percent: Percent = 0
     corrections_max: Annotated[int, Ge(0), Le(20)] = 0
@@ -106,27 +109,68 @@ class Noticed:
     amount_minor: int
 
 
-def complete(rules: Rules) -> tuple[Reason | None, ...]:
+GRADES = ("excellent", "good", "pass", "fail")
+"""The grades, from the best down."""
+
+
+def complete(rules: Rules, kind: str) -> Iterable[Reason | None]:
     """What rules must add up to before a call may be published (domain table 3.7, R3)."""
-    return (
-        holds(
-            "R3.rubric",
-            sum(criterion.weight for criterion in rules.rubric) == 100,
-            "The weights of the rubric must add up to 100.",
-        ),
-        holds(
-            "R3.rubric_codes",
-            len({criterion.code for criterion in rules.rubric}) == len(rules.rubric),
-            "Each criterion of the rubric needs a code of its own.",
-        ),
-        holds(
-            "R3.tranches",
-            sum(part.percent for part in rules.tranches) == 100,
-            "The shares of the tranches must add up to 100.",
-        ),
-        holds(
-            "R3.trimmed",
-            rules.aggregation != "trimmed_mean" or rules.reviewers_min >= 3,
-            "A trimmed mean needs three reviewers or more.",
-        ),
+    yield from sound_rubric(rules.rubric)
+    yield from sound_instalments(rules.tranches)
+    yield from enough_reviewers(rules, kind)
+    yield holds("R3.notice", rules.notice_days > 0, "A notice runs one working day or more.")
+    yield holds(
+        "R3.grades",
+        are_in_order(rules.grade_bands),
+        "Each grade has one band, and a better grade asks for a higher score.",
     )
+
+
+def sound_rubric(rubric: tuple[Criterion, ...]) -> Iterable[Reason | None]:
+    """The criteria weigh 100 together, and each can be told from the others."""
+    yield holds(
+        "R3.rubric",
+        sum(criterion.weight for criterion in rubric) == 100,
+        "The weights of the rubric must add up to 100.",
+    )
+    yield holds(
+        "R3.rubric_codes",
+        len({criterion.code for criterion in rubric}) == len(rubric),
+        "Each criterion of the rubric needs a code of its own.",
+    )
+
+
+def sound_instalments(parts: tuple[Instalment, ...]) -> Iterable[Reason | None]:
+    """The instalments make up the award, and none of them is empty."""
+    yield holds(
+        "R3.tranches",
+        sum(part.percent for part in parts) == 100,
+        "The shares of the tranches must add up to 100.",
+    )
+    yield holds(
+        "R3.tranche_share",
+        all(part.percent for part in parts),
+        "Each tranche needs a share of the award.",
+    )
+
+
+def enough_reviewers(rules: Rules, kind: str) -> Iterable[Reason | None]:
+    """One reviewer is enough for a micro round only, and a trimmed mean needs three."""
+    yield holds(
+        "R3.reviewers",
+        kind == "micro" or rules.reviewers_min >= 2,
+        "Only a micro round may do with one reviewer.",
+    )
+    yield holds(
+        "R3.trimmed",
+        rules.aggregation != "trimmed_mean" or rules.reviewers_min >= 3,
+        "A trimmed mean needs three reviewers or more.",
+    )
+
+
+def are_in_order(bands: tuple[GradeBand, ...]) -> bool:
+    """Whether the scores fall from grade to grade, each grade named once."""
+    best_first = sorted(bands, key=lambda band: GRADES.index(band.grade))
+    scores = [band.from_milli for band in best_first]
+    falling = all(higher > lower for higher, lower in pairwise(scores))
+    return falling and len({band.grade for band in bands}) == len(bands)

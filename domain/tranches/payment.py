@@ -119,7 +119,7 @@ def approve(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, by: Man
     tranche.record(event, by, tranche.posts("P6"))
 
 
-def return_request(tranche: Tranche, *, reason: str, by: Mandate) -> None:
+def return_request(tranche: Tranche, *, by: Mandate) -> None:
     """Gives the request back (T4r); an approved one is taken out of the books again."""
     stage = tranche.after("return-request")
     postings = tranche.posts("P6r") if tranche.stage == Stage.APPROVED else ()
@@ -218,6 +218,7 @@ def retry(
     stage = tranche.after("retry")
     check(
         *payable("T7c", tranche, grant, fund, round),
+        other_hands("T7c.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         holds(
             "T7c.account",
             account == grant.account,
@@ -225,7 +226,8 @@ def retry(
             field="/account",
         ),
     )
-    tranche.record(e.Retried(stage=stage, account=account), by)
+    approvers = tuple(sorted(by.hands.union(tranche.approvers)))
+    tranche.record(e.Retried(stage=stage, account=account, approvers=approvers), by)
 
 
 def reconcile(tranche: Tranche, *, statement_line: str, by: Mandate) -> None:

@@ -67,6 +67,7 @@ class BouncedAfterPayment(Event, frozen=True, tag="tranche.bounced_after_payment
 
 class Retried(Event, frozen=True, tag="tranche.retried"):
     account: str
+    approvers: tuple[str, ...]
 
 
 class Reconciled(Event, frozen=True, tag="tranche.reconciled"):

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from babel.messages.pofile import read_po
 
+from application.kinds import KINDS
 from domain.errors import Reason, Word
 
 Language = Literal["zh", "en"]
@@ -36,6 +37,12 @@ def texts(language: Language) -> dict[tuple[str, str], str]:
     }
 
 
+@cache
+def nouns() -> dict[str, str]:
+    """The noun that each row of the lifecycle tables belongs to."""
+    return {step.row: noun for noun, kind in KINDS.items() for step in kind.lifecycle.steps}
+
+
 class Words:
     """Says stored names and refusals in one language."""
 
@@ -46,8 +53,12 @@ class Words:
     def word(self, kind: str, identifier: str, noun: str = "") -> str:
         """The word for a stored name of a kind, such as a stage or a verb.
 
-        `noun` says whose stage or verb it is, where the word depends on that.
+        `noun` says whose stage or verb it is, where the word depends on that. The account of one
+        line of a budget is followed by the line.
         """
+        account, _, line = identifier.partition("/")
+        if kind == "account" and line:
+            return f"{self.word(kind, account)} ({self.word('choice', line)})"
         for name in (f"{noun}.{identifier}", identifier):
             if (kind, name) in self.texts:
                 return self.texts[kind, name]
@@ -56,7 +67,7 @@ class Words:
     def sentence(self, reason: Reason) -> str:
         """Why something is refused, as a whole sentence."""
         template = self.texts.get(("", reason.text), reason.text)
-        noun = str(reason.values.get("noun", ""))
+        noun = str(reason.values.get("noun") or nouns().get(reason.rule.partition(".")[0], ""))
         values = {name: self.shown(value, noun) for name, value in reason.values.items()}
         sentence = template.format(**values)
         return sentence[:1].upper() + sentence[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 
@@ -16,14 +17,15 @@ INTRODUCTION = """\
 得分为千分之一分（`…_milli`），时间为 RFC 3339 UTC，日期为当地日期。
 
 A record is one line of JSON: the envelope, with the event inside it as `event`. The `type` of an
-event is its stored name and never changes; `stage` is where the event left the thing, left out where
-it is empty. Fields that have their default (nothing) are left out. Amounts are whole minor units
-(`…_minor`), scores thousandths of a point (`…_milli`), times RFC 3339 in UTC, dates local days.
+event is its stored name and never changes; `stage` is where the event left the thing, left out
+where it is empty. Fields that have their default (nothing) are left out. Amounts are whole minor
+units (`…_minor`), scores thousandths of a point (`…_milli`), times RFC 3339 in UTC, dates local
+days.
 
 本页是契约：字段不得删除或改变类型；含义改变即新事件名；新字段须有默认值。
 
-This page is a contract: no field is removed or retyped; another meaning is another event name; a new
-field has a default."""
+This page is a contract: no field is removed or retyped; another meaning is another event name; a
+new field has a default."""
 
 COLUMNS = ("字段 Field", "类型 Type", "中文", "取值 Values")
 SECTION = re.compile(r"^### .*`([^`]+)`$")
@@ -45,6 +47,7 @@ def page() -> str:
     blocks.append("## 结构 Structures")
     for structure in structures([Record, *kinds]):
         blocks.append(f"### `{structure.__name__}`")
+        blocks.append(inspect.cleandoc(structure.__doc__ or ""))
         blocks.append(fields_table(structure))
     return joined(blocks)
 
@@ -79,9 +82,7 @@ def broken(promised: str, now: str) -> list[str]:
     return list(faults(read(promised), read(now)))
 
 
-def faults(
-    promised: dict[str, dict[str, str]], now: dict[str, dict[str, str]]
-) -> Iterator[str]:
+def faults(promised: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -> Iterator[str]:
     """A sentence for every event that is gone, and every field that is gone or retyped."""
     for section, fields in promised.items():
         if section not in now:

@@ -17,8 +17,8 @@ INTRODUCTION = """\
 One drawing and one table for each noun. A row is a step: its number, the stages it leads from and
 to, the verb, who takes it, the event that is recorded, and the postings it may make (their codes
 stand in domain/ledger.py). “A → B” is a pair: A prepares, B approves, and they are two people.
-“mirror” marks a step that is recorded in the save of the events named and is never sent alone. Steps
-that leave the stage as it is are not drawn."""
+“mirror” marks a step that is recorded in the save of the events named and is never sent alone.
+Steps that leave the stage as it is are not drawn."""
 
 COLUMNS = (
     "行 Row",
@@ -76,5 +76,5 @@ def row(noun: str, step: Step) -> tuple[str, ...]:
         both("verb", step.verb, noun),
         who.of_step(noun, step),
         both("event", step.event),
-        ", ".join(postings.of_event(step.event)) or "–",
+        ", ".join(postings.of_step(step)) or "–",
     )

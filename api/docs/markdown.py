@@ -8,7 +8,7 @@ from api.words import Words
 
 CHINESE, ENGLISH = Words("zh"), Words("en")
 
-GENERATED = "<!-- Written by `make docs` from the tables in the code; changes made here are lost. -->"
+GENERATED = "<!-- Written by `make docs` from the tables in the code. Change those instead. -->"
 
 
 def both(kind: str, identifier: str, noun: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.docs import who
 from api.docs.markdown import CHINESE, GENERATED, both, heading, joined, table
+from application.handlers import HANDLERS
 from application.kinds import KINDS, PLURALS
 from application.permissions import PERMISSIONS
 from application.principals import ROLES
@@ -16,20 +17,23 @@ INTRODUCTION = """\
 What stands in no table is not permitted. A role is held for a place or for an organisation: a place
 reaches the places below it, an organisation only what is its own. “A → B” is a pair: A prepares, B
 approves, and they are two people. Rules about this person and this thing (one's own organisation,
-conflict of interest, an earlier part in the matter) are checked by the domain and do not stand here."""
+conflict of interest, an earlier part in the matter) are checked by the domain and stand
+elsewhere."""
+
+
+COLUMNS = ("行 Row", "操作 Command", "谁 Who", "范围 Reach", "说明 What it does")
 
 
 def page() -> str:
     """The whole page."""
-    blocks: list[str] = [GENERATED, "# 权限 Permissions", INTRODUCTION]
+    blocks = [GENERATED, "# 权限 Permissions", INTRODUCTION]
     blocks.append("## 角色 Roles")
     rows = [(CHINESE.word("role", role), f"`{role}`", who.reach_of(role)) for role in ROLES]
     blocks.append("\n".join(table(("角色", "Role", "范围 Reach"), rows)))
     for noun, verbs in PERMISSIONS.items():
         blocks.append(heading(noun, PLURALS[noun]))
         commands = [command(noun, verb) for verb in verbs]
-        columns = ("行 Row", "操作 Command", "谁 Who", "范围 Reach")
-        blocks.append("\n".join(table(columns, commands)))
+        blocks.append("\n".join(table(COLUMNS, commands)))
     return joined(blocks)
 
 
@@ -40,4 +44,12 @@ def command(noun: str, verb: str) -> tuple[str, ...]:
         both("verb", verb, noun),
         who.of_command(noun, verb),
         who.reach(PERMISSIONS[noun][verb]),
+        meaning(noun, verb),
     )
+
+
+def meaning(noun: str, verb: str) -> str:
+    """What the command does, in both languages."""
+    command_type, _ = HANDLERS[noun][verb]
+    says = (command_type.__doc__ or "").partition("\n")[0]
+    return f"{CHINESE.text(says)} {says}"

@@ -17,6 +17,8 @@ import domain
 from application.chronicle import name_of
 from domain.kernel import Event
 from domain.ledger import LEGS
+from domain.lifecycle import Step
+from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal
 
 CODE = re.compile(r"\bP[0-9]+[a-z]?\b")
@@ -24,6 +26,14 @@ CODES = tuple(dict.fromkeys(code.partition(".")[0] for code in LEGS))
 
 HELPERS = {"gives_back": Proposal.gives_back}
 """Methods that make postings for several decisions."""
+
+
+def of_step(step: Step) -> tuple[str, ...]:
+    """The codes of a row; money is held for a proposal only since its notice, so P4r needs that."""
+    codes = of_event(step.event)
+    if step.event.startswith("proposal.") and Stage.ON_NOTICE not in step.sources:
+        return tuple(code for code in codes if code != "P4r")
+    return codes
 
 
 def of_event(event: str) -> tuple[str, ...]:

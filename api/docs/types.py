@@ -53,7 +53,8 @@ def written(hint: Any) -> str:
     if origin is dict:
         return f"object of {written(arguments[1])} by name"
     if origin in (Union, types.UnionType):
-        return " or ".join(written(part) for part in arguments if part is not type(None)) + ", or null"
+        parts = [written(part) for part in arguments if part is not type(None)]
+        return " or ".join([*parts, "null"] if len(parts) < len(arguments) else parts)
     return f"[{hint.__name__}](#{hint.__name__.lower()})"
 
 

@@ -14,7 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from prometheus_client import Histogram
 from starlette.concurrency import run_in_threadpool
 
-from api import errors
+from api import errors, web
 from api.v1 import (
     approvals,
     books,
@@ -90,6 +90,7 @@ def create_app(house: House) -> FastAPI:
         app.include_router(module.router)
     if house.is_simulated:
         app.include_router(clock.router)
+    web.install(app)
     describe(app)
     return app
 

@@ -1,0 +1,160 @@
+"""A round on its way: planned, funded, called, reviewed, decided, noticed, and at last closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from api.demo.agenda import Story
+from api.demo.days import after, at
+from api.demo.district import District
+from api.demo.funds import YUAN
+from api.demo.people import (
+    CHAIR,
+    FINANCE,
+    LEADER,
+    MANAGER,
+    OFFICER,
+    OVERSIGHT,
+    REVIEWERS,
+    SECRETARY,
+    person_id,
+)
+from api.demo.proposals import Ask, S, Twist, asks_of
+from api.demo.reviewing import reviewed
+from api.demo.rounds import Call
+from application.approvals import Decline
+from application.panels import DrawPanel
+from application.proposals.commands import (
+    AdmitProposal,
+    ConfirmAward,
+    DeclineProposal,
+    ProposeAward,
+)
+from application.rounds.commands import (
+    AllotBudget,
+    CloseRound,
+    FixRanking,
+    PlanRound,
+    PublishCall,
+    PublishNotice,
+    StartReview,
+)
+from domain.rounds.lifecycle import Stage
+from domain.rounds.rules import Budgeted
+
+ORDER = tuple(Stage)
+
+WOUND_UP = date(2026, 9, 25)
+"""When the round that comes to its end is closed."""
+
+
+def comes_to(call: Call, stage: Stage) -> bool:
+    """Whether the round comes as far as a stage."""
+    return ORDER.index(call.until) >= ORDER.index(stage)
+
+
+def round_(district: District, call: Call) -> Story:
+    """A round from its plan to the stage that the table names."""
+    yield from published(district, call)
+    if not comes_to(call, Stage.INTAKE_CLOSED):
+        return
+    yield at(call.drawn, 9)
+    yield from judged(district, call)
+    if not comes_to(call, Stage.DELIBERATED):
+        return
+    yield at(after(call.drawn, 5), 15)
+    district.pair(CHAIR, LEADER, FixRanking(), district.rounds[call.key])
+    if not comes_to(call, Stage.ON_NOTICE):
+        return
+    yield from awarded(district, call)
+    if call.until is Stage.CLOSED:
+        yield at(WOUND_UP, 15)
+        district.tell(OFFICER, CloseRound(), district.rounds[call.key])
+
+
+def published(district: District, call: Call) -> Story:
+    """The plan, the budget and the call."""
+    yield at(call.planned, 10)
+    plan = PlanRound(
+        no=call.no, title=call.title, kind="open" if call.kind == "open" else "micro",
+        place=call.place, themes=("为老服务", "儿童关爱", "助残", "社区治理"), rules=call.rules,
+    )  # fmt: skip
+    id = district.rounds[call.key] = district.tell(SECRETARY, plan).id
+    yield at(after(call.planned, 1), 10)
+    budget = AllotBudget(fund=district.funds[call.fund], lines=lines_of(call))
+    if call.until is Stage.PLANNED:
+        district.tell(MANAGER, budget, id)
+        return
+    district.pair(MANAGER, FINANCE, budget, id)
+    if not comes_to(call, Stage.PUBLISHED):
+        return
+    yield at(after(call.planned, 4), 15)
+    command = PublishCall(
+        rules_version=f"{call.no}-1", opens=at(call.opens), closes=at(call.closes, 17)
+    )
+    district.tell(OFFICER, command, id)
+    # The clock opens and closes the call at exactly these moments.
+    yield at(call.opens)
+    yield at(call.closes, 17)
+
+
+def lines_of(call: Call) -> tuple[Budgeted, ...]:
+    """The budget of a round; a large one also pays its organiser and its evaluation."""
+    grants = Budgeted(line="grants", amount_minor=call.grants_yuan * YUAN)
+    if call.kind == "micro":
+        return (grants,)
+    organiser = Budgeted(line="organiser", amount_minor=30_000 * YUAN)
+    return (grants, organiser, Budgeted(line="evaluation", amount_minor=20_000 * YUAN))
+
+
+def judged(district: District, call: Call) -> Story:
+    """The panel is drawn, scores, and says who is to be awarded."""
+    draw = DrawPanel(
+        round=district.rounds[call.key],
+        pool=tuple(person_id(key) for key in REVIEWERS),
+        size=call.rules.reviewers_min,
+        seed=call.drawn.isoformat(),
+    )
+    if not comes_to(call, Stage.REVIEWING):
+        district.tell(SECRETARY, draw)
+        return
+    district.pair(SECRETARY, OVERSIGHT, draw)
+    asks = asks_of(call.key, S.UNDER_REVIEW)
+    for ask in asks:
+        district.tell(SECRETARY, AdmitProposal(), district.proposals[ask.key])
+    district.tell(SECRETARY, StartReview(), district.rounds[call.key])
+    yield from reviewed(district, call, asks)
+    yield at(after(call.drawn, 4), 9)
+    decided(district, asks)
+
+
+def decided(district: District, asks: Iterable[Ask]) -> None:
+    """Each scored proposal is put up for an award or declined."""
+    for ask in asks:
+        id = district.proposals[ask.key]
+        award = ProposeAward(amount_minor=district.see("proposal", id).requested_minor)
+        if ask.until is S.NOT_SELECTED:
+            feedback = "与已有服务重复，建议与同类项目联合申报。"
+            district.tell(CHAIR, DeclineProposal(feedback=feedback), id)
+        elif ask.twist is Twist.AWARD_WAITS:
+            district.tell(CHAIR, award, id)
+        elif ask in asks_of(ask.round, S.PROPOSED):
+            if ask.twist is Twist.AWARD_DECLINED:
+                prepared = district.tell(CHAIR, award, id)
+                reason = "请评委会补充说明人员补贴的标准后再报。"
+                district.tell(LEADER, Decline(reason=reason), prepared.id)
+            district.pair(CHAIR, LEADER, award, id)
+
+
+def awarded(district: District, call: Call) -> Story:
+    """The intended awards are on public notice, and confirmed when it is over."""
+    yield at(call.noticed, 9)
+    contact = "区民政局社会组织管理科 0431-85280000"
+    notice = PublishNotice(starts=call.noticed, ends=call.notice_ends, contact=contact)
+    district.tell(OFFICER, notice, district.rounds[call.key])
+    if not comes_to(call, Stage.CONCLUDED):
+        return
+    yield at(call.confirmed, 10)
+    for ask in asks_of(call.key, S.AWARDED):
+        district.tell(LEADER, ConfirmAward(), district.proposals[ask.key])

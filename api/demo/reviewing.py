@@ -1,0 +1,92 @@
+"""The reviews of a round: invited, accepted, scored and locked, or left on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from api.demo.agenda import Story
+from api.demo.days import after, at
+from api.demo.district import District
+from api.demo.people import CHAIR, REVIEWERS, SECRETARY, person_id
+from api.demo.proposals import Ask
+from api.demo.rounds import RUBRIC, Call
+from application.reviews import (
+    AcceptReview,
+    InviteReviewer,
+    LockReview,
+    StartScoring,
+    SubmitScore,
+)
+from domain.reviews.lifecycle import Stage
+from domain.reviews.review import Score
+
+ORDER = tuple(Stage)
+
+SPREAD = (3, -4, 1)
+"""By how many points the reviewers of a panel differ from what they think on the whole."""
+
+BY_ID = {person_id(key): key for key in REVIEWERS}
+
+
+class Sheet(NamedTuple):
+    """A review: its id, whose it is, of which proposal, and how far it comes."""
+
+    id: str
+    member: str
+    ask: Ask
+    until: Stage
+    points: int
+
+
+def sheets(district: District, asks: Sequence[Ask]) -> list[Sheet]:
+    """The reviews of the proposals."""
+    found = []
+    for ask in asks:
+        ids = district.ids("review", proposal=district.proposals[ask.key])
+        for number, id in enumerate(ids):
+            until = ask.reviews[number] if ask.reviews else Stage.LOCKED
+            member = BY_ID[district.see("review", id).member]
+            found.append(Sheet(id, member, ask, until, ask.quality + SPREAD[number]))
+    return found
+
+
+def comes_to(sheet: Sheet, stage: Stage) -> bool:
+    """Whether the review comes as far as a stage."""
+    return ORDER.index(sheet.until) >= ORDER.index(stage)
+
+
+def reviewed(district: District, call: Call, asks: Sequence[Ask]) -> Story:
+    """Every review as far as its proposal's row lets it come, one step a day."""
+    yield at(call.drawn, 14)
+    all_sheets = sheets(district, asks)
+    invite = InviteReviewer(due=call.drawn + timedelta(days=5))
+    for sheet in all_sheets:
+        if comes_to(sheet, Stage.INVITED):
+            district.tell(SECRETARY, invite, sheet.id)
+    yield at(after(call.drawn, 1), 9)
+    for sheet in all_sheets:
+        if comes_to(sheet, Stage.ACCEPTED):
+            declaration = "与申报单位没有利害关系。"
+            district.tell(sheet.member, AcceptReview(declaration=declaration), sheet.id)
+    yield at(after(call.drawn, 2), 9)
+    for sheet in all_sheets:
+        score(district, sheet)
+    yield at(after(call.drawn, 3), 9)
+    for sheet in all_sheets:
+        if comes_to(sheet, Stage.LOCKED):
+            district.tell(CHAIR, LockReview(), sheet.id)
+
+
+def score(district: District, sheet: Sheet) -> None:
+    """Opens the score sheet, and hands it in."""
+    if comes_to(sheet, Stage.SCORING):
+        district.tell(sheet.member, StartScoring(), sheet.id)
+    if comes_to(sheet, Stage.SUBMITTED):
+        scores = tuple(
+            Score(criterion=criterion.code, points=min(100, sheet.points + number))
+            for number, criterion in enumerate(RUBRIC)
+        )
+        comment = f"“{sheet.ask.title}”需求清楚，方案可行，预算基本合理。"
+        district.tell(sheet.member, SubmitScore(scores=scores, comment=comment), sheet.id)

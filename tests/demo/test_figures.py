@@ -1,0 +1,65 @@
+"""The page about the demonstration states what a question to the district answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from api.demo.district import District
+from api.demo.organisations import ORGANISATIONS
+from api.demo.people import OFFICERS, PRINCIPALS
+from application.questions import Moment
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+PAGE = REPOSITORY / "docs" / "demonstration.md"
+
+
+def balance(district: District, account: str) -> int:
+    """What all funds hold together in an account, in fen."""
+    found = district.system.questions.balances(Moment())
+    return abs(sum(line.balance_minor for line in found if line.account == account))
+
+
+def yuan(fen: int) -> str:
+    """An amount as the page writes it."""
+    return f"{fen / 100:,.2f}"
+
+
+FIGURES: dict[str, Callable[[District], str]] = {
+    "社会组织 organisations": lambda d: str(len(d.ids("organisation"))),
+    "其中登记 registered": lambda d: str(len(d.ids("organisation", stage="registered"))),
+    "其中备案 filed": lambda d: str(len(d.ids("organisation", stage="filed"))),
+    "人员 people": lambda d: str(len(d.people)),
+    "资金 funds": lambda d: str(len(d.ids("fund"))),
+    "届次 rounds": lambda d: str(len(d.ids("round"))),
+    "申报 proposals": lambda d: str(len(d.ids("proposal"))),
+    "评审任务 reviews": lambda d: str(len(d.ids("review"))),
+    "资助项目 grants": lambda d: str(len(d.ids("grant"))),
+    "拨付期次 tranches": lambda d: str(len(d.ids("tranche"))),
+    "待他人批准 pairs waiting": lambda d: str(len(d.ids("approval", stage="prepared"))),
+    "事件 events": lambda d: str(d.system.questions.head()),
+    "预算指标 authority (CNY)": lambda d: yuan(balance(d, "authority.source")),
+    "银行存款 at the bank (CNY)": lambda d: yuan(balance(d, "cash.bank")),
+    "已承诺未付 committed (CNY)": lambda d: yuan(balance(d, "authority.committed")),
+    "已付减退款 paid less refunds (CNY)": lambda d: yuan(balance(d, "authority.spent")),
+    "应收回 due back (CNY)": lambda d: yuan(balance(d, "cash.recoverable")),
+}
+"""What the page states, and how it is asked."""
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_of_the_page_is_what_the_district_answers(district: District, name: str) -> None:
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+
+    assert f"| {name} | {FIGURES[name](district)} |" in lines
+
+
+def test_the_page_names_the_nine() -> None:
+    names = {officer.key: officer.name for officer in OFFICERS}
+    names |= {"applicant": ORGANISATIONS[0].handler, "legal": ORGANISATIONS[0].leader}
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert [name for key in PRINCIPALS if (name := names[key]) not in page] == []

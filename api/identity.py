@@ -33,7 +33,7 @@ def caller(request: Request) -> Principal | None:
             raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
         return found
     if secret := request.cookies.get(COOKIE):
-        session = house.identity.by_session(secret, house.clock.now())
+        session = house.identity.by_session(secret)
         return session.principal if session else None
     return None
 

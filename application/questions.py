@@ -137,10 +137,10 @@ class Identity(Protocol):
     def by_token(self, secret: str) -> Principal | None:
         """Who a token speaks for."""
 
-    def by_session(self, secret: str, now: datetime) -> Session | None:
+    def by_session(self, secret: str) -> Session | None:
         """Who has signed in with a cookie."""
 
-    def sign_in(self, person: str, now: datetime) -> str:
+    def sign_in(self, person: str) -> str:
         """Opens a session and gives its secret."""
 
     def sign_out(self, secret: str) -> None:

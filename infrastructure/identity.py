@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -69,11 +70,17 @@ class Token:
     revoked_at: str
 
 
+def real_now() -> datetime:
+    """The time of the machine: a session ends in real hours, however simulated time is moved."""
+    return datetime.now(UTC)
+
+
 class Identity:
     """People, roles, tokens and sessions in the database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime] = real_now) -> None:
         self.database = database
+        self.now = now
 
     def add_person(self, id: str, name: str) -> None:
         """Records a person; nothing changes where the id is known."""
@@ -98,7 +105,8 @@ class Identity:
     def names(self) -> dict[str, str]:
         """The name of every person by id."""
         with self.database.reading() as connection:
-            return {id: name for id, name in connection.execute(sa.select(people))}
+            rows = connection.execute(sa.select(people.c.id, people.c.name))
+            return {row.id: row.name for row in rows}
 
     def held_by(self, person: str) -> tuple[Held, ...]:
         """The roles that a person holds."""
@@ -168,10 +176,10 @@ class Identity:
             done = connection.execute(change.values(revoked_at=now.isoformat()))
             return bool(done.rowcount)
 
-    def sign_in(self, person: str, now: datetime) -> str:
+    def sign_in(self, person: str) -> str:
         """Opens a session; the secret goes into the cookie."""
         secret = secrets.token_urlsafe(32)
-        expires = now + timedelta(hours=SESSION_HOURS)
+        expires = self.now() + timedelta(hours=SESSION_HOURS)
         with self.database.writing() as connection:
             connection.execute(
                 sessions.insert().values(
@@ -183,12 +191,15 @@ class Identity:
             )
         return secret
 
-    def by_session(self, secret: str, now: datetime) -> Session | None:
+    def by_session(self, secret: str) -> Session | None:
         """Who has signed in with this cookie; None where it is unknown or has expired."""
         query = (
             sa.select(sessions.c.person, sessions.c.form_token, people.c.name)
             .join(people, people.c.id == sessions.c.person)
-            .where(sessions.c.digest == digest_of(secret), sessions.c.expires_at > now.isoformat())
+            .where(
+                sessions.c.digest == digest_of(secret),
+                sessions.c.expires_at > self.now().isoformat(),
+            )
         )
         with self.database.reading() as connection:
             row = connection.execute(query).one_or_none()

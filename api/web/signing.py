@@ -56,8 +56,7 @@ async def sign_in(visit: Visiting) -> Response:
     if not person:
         text = visit.words.text("This token is unknown or revoked.")
         return await run_in_threadpool(page, visit, 422, text)
-    now = visit.house.clock.now()
-    secret = await run_in_threadpool(visit.house.identity.sign_in, person, now)
+    secret = await run_in_threadpool(visit.house.identity.sign_in, person)
     response = RedirectResponse(next_of(visit, first(typed, "next")), 303)
     response.set_cookie(
         COOKIE, secret, httponly=True, samesite="lax", secure=visit.house.secure_cookies

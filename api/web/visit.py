@@ -78,7 +78,7 @@ class Visit:
         """Who has signed in with the cookie of the request."""
         if not self.cookie:
             return None
-        return self.house.identity.by_session(self.cookie, self.house.clock.now())
+        return self.house.identity.by_session(self.cookie)
 
     def find_language(self) -> tuple[Language, bool]:
         """The language of the page, and whether the address has just chosen it."""

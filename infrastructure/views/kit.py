@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -105,23 +106,32 @@ def organisation_of(aggregate: Aggregate) -> str:
     return str(getattr(aggregate, "organisation", ""))
 
 
+@cache
+def blanks(table: sa.Table) -> tuple[tuple[str, str | None], ...]:
+    """The names of a table's columns in their order, each with what stands for nothing there."""
+    return tuple((column.name, None if column.nullable else "") for column in table.columns)
+
+
 def row(view: View, values: dict[str, Any]) -> tuple[Any, ...]:
     """The values in the order of the table's columns, as the database keeps them."""
-    return tuple(kept(values.get(column.name), column) for column in view.table.columns)
+    facts = msgspec.json.encode(values.get("facts", {})).decode()
+    return tuple(
+        facts if name == "facts" else kept(values.get(name), blank)
+        for name, blank in blanks(view.table)
+    )
 
 
-def kept(value: Any, column: sa.Column[Any]) -> Any:
+def kept(value: Any, blank: str | None) -> Any:
     """A value as the database keeps it."""
-    if column.name == "facts":
-        return msgspec.json.encode(value if value is not None else {}).decode()
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if value is None:
+        return blank
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bool):
-        return int(value)
     if isinstance(value, tuple):
         return msgspec.json.encode(value).decode()
-    if value is None and not column.nullable:
-        return ""
-    return str(value) if isinstance(value, str) else value
+    return int(value) if isinstance(value, bool) else str(value)

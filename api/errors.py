@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.door import Unreadable
 from api.words import Words, language_of
@@ -33,6 +34,9 @@ CODES = {
     428: ("key-missing", "Send an Idempotency-Key, so that a repeat is not carried out twice."),
 }
 """Codes and titles of what never reaches the domain."""
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def problem(
@@ -87,7 +91,20 @@ def answer_to_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, title = CODES.get(error.status_code, ("http", "This request cannot be answered."))
     headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(methods_here(request)))
     return problem(request, error.status_code, code, title, (), headers)
+
+
+def methods_here(request: Request) -> set[str]:
+    """Every method that the address takes, whichever route it belongs to."""
+    scope = {"type": "http", "path": request.url.path, "root_path": "", "headers": []}
+    return {
+        method
+        for method in METHODS
+        for route in request.app.routes
+        if route.matches({**scope, "method": method})[0] is Match.FULL
+    }
 
 
 def install(app: FastAPI) -> None:

@@ -1,8 +1,9 @@
-"""From JSON values to commands: amounts in minor units, limits checked, every fault with its place."""
+"""From JSON values to commands: limits are checked, and every fault is named with its place."""
 
 from __future__ import annotations
 
 import json
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -59,6 +60,8 @@ def shaped(value: Any, type_: Any, currency: str, pointer: str, found: list[Reas
             name: shaped(item, parts[name], currency, f"{pointer}/{name}", found)
             for name, item in in_minor_units(value, parts, currency, pointer, found).items()
         }
+    if type_ in WRITTEN and isinstance(value, str):
+        return as_written(value, type_, pointer, found)
     if get_origin(type_) is tuple and isinstance(value, list):
         inner = get_args(type_)[0]
         return [
@@ -66,6 +69,29 @@ def shaped(value: Any, type_: Any, currency: str, pointer: str, found: list[Reas
             for index, item in enumerate(value)
         ]
     return value
+
+
+WRITTEN = {
+    date: (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII), "date_parsing"),
+    datetime: (
+        re.compile(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
+            r"([Zz]|[+-][0-9]{2}:[0-9]{2})?",
+            re.ASCII,
+        ),
+        "datetime_parsing",
+    ),
+}
+"""How days and moments are written; a bare number could be read as seconds since 1970."""
+
+
+def as_written(text: str, type_: Any, pointer: str, found: list[Reason]) -> str:
+    """The text of a day or a moment, if it is written as one."""
+    form, mistake = WRITTEN[type_]
+    if form.fullmatch(text):
+        return text
+    found.append(Reason(f"field.{mistake}", MISTAKES[mistake], {}, pointer))
+    return "2026-01-01" if type_ is date else "2026-01-01T00:00:00Z"
 
 
 def in_minor_units(

@@ -131,9 +131,7 @@ class District:
 
     def wait(self, days: int = 0, hours: int = 0) -> None:
         """Lets time pass, then does what is due."""
-        clock = self.system.clock
-        clock.advance(clock.now() + timedelta(days=days, hours=hours))
-        self.system.tick()
+        self.system.advance(self.system.clock.now() + timedelta(days=days, hours=hours))
 
     def close(self) -> None:
         """Ends the system."""

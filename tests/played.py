@@ -1,13 +1,14 @@
 """The path of one grant as reusable steps: each brings a district to a stage and goes no further.
 
 `with_grant_active(district)` plays everything that comes before. What it is asked by name reaches
-the step concerned: `rivals` other proposals, other `rules` of the round, a fund that may `reuse`.
+the step concerned: `rivals` other proposals, other `rules` of the round, a fund that may `reuse`
+refunds or not, another amount `paid_in`, other `costs`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from application.principals import Held
@@ -28,6 +29,7 @@ CONTENT: dict[str, Any] = {
 }
 """What a proposal of the path says; the figures are in fen."""
 
+APPROPRIATED = 300_000_000
 PAID_IN = 300_000_000
 ALLOTTED = [
     {"line": "grants", "amount_minor": 50_000_000},
@@ -73,8 +75,8 @@ def with_organisation(district: District) -> Path:
     return path
 
 
-def with_fund(district: District, *, reuse: bool = True) -> Path:
-    """An open fund with an appropriation and its money."""
+def with_fund(district: District, *, reuse: bool = True, paid_in: int = PAID_IN) -> Path:
+    """An open fund with an appropriation and as much money as was paid in."""
     path = with_organisation(district)
     path.fund = path.tell(
         "fund_manager", "funds", "propose", name="街道创新专项", kind="dedicated", place=DISTRICT,
@@ -83,11 +85,11 @@ def with_fund(district: District, *, reuse: bool = True) -> Path:
     path.tell("finance_approver", "funds", "open", path.fund)
     path.pair(
         "fund_manager", "finance_approver", "funds", "record-appropriation", path.fund,
-        doc_no="南财〔2026〕1号", amount_minor=PAID_IN, year=2026,
+        doc_no="南财〔2026〕1号", amount_minor=APPROPRIATED, year=2026,
     )  # fmt: skip
     path.pair(
         "cashier", "reconciler", "funds", "receive-contribution", path.fund,
-        contributor="财政局", source="appropriation", amount_minor=PAID_IN, purposes=["创投"],
+        contributor="财政局", source="appropriation", amount_minor=paid_in, purposes=["创投"],
         bank_ref="B1",
     )  # fmt: skip
     return path
@@ -230,26 +232,4 @@ def with_award_confirmed(district: District, **asked: Any) -> Path:
     district.wait(days=11)
     path.tell("leader", "proposals", "confirm-award", path.proposal)
     path.grant = district.only("grants", proposal=path.proposal)
-    return path
-
-
-def with_agreement_signed(
-    district: District, *, ends: date = date(2026, 10, 31), **asked: Any
-) -> Path:
-    """The agreement is signed and the tranches are planned."""
-    path = with_award_confirmed(district, **asked)
-    path.pair(
-        "legal", "district_officer", "grants", "sign-agreement", path.grant, document="document:1",
-        account=ACCOUNT, starts="2026-04-10", ends=ends, midterm="2026-07-15",
-    )  # fmt: skip
-    path.tranches = district.all("tranches", grant=path.grant)
-    district.wait(hours=1)
-    return path
-
-
-def with_grant_active(district: District, **asked: Any) -> Path:
-    """The money is committed and the first tranche may be requested."""
-    path = with_agreement_signed(district, **asked)
-    path.pair("fund_manager", "finance_approver", "grants", "activate", path.grant)
-    district.wait(hours=1)
     return path

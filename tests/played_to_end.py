@@ -1,17 +1,37 @@
-"""The second half of the path: payments, reports, evaluation, settlement, and everything closed."""
+"""The second half of the path: agreement, payments, reports, settlement, everything closed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tests.district import District
-from tests.played import ACCOUNT, Path, with_grant_active
+from tests.played import ACCOUNT, APPROPRIATED, AWARD, Path, with_award_confirmed
 
 COSTS: list[dict[str, Any]] = [
     {"line": "activity", "amount_minor": 4_000_000, "voucher": "V1", "description": "活动场地"},
     {"line": "activity", "amount_minor": 1_000_000, "voucher": "V2", "description": "活动材料"},
 ]
 """What the grantee reports as spent: fen, by voucher."""
+
+
+def with_agreement_signed(district: District, **asked: Any) -> Path:
+    """The agreement is signed and the tranches are planned."""
+    path = with_award_confirmed(district, **asked)
+    path.pair(
+        "legal", "district_officer", "grants", "sign-agreement", path.grant, document="document:1",
+        account=ACCOUNT, starts="2026-04-10", ends="2026-10-31", midterm="2026-07-15",
+    )  # fmt: skip
+    path.tranches = district.all("tranches", grant=path.grant)
+    district.wait(hours=1)
+    return path
+
+
+def with_grant_active(district: District, **asked: Any) -> Path:
+    """The money is committed and the first tranche may be requested."""
+    path = with_agreement_signed(district, **asked)
+    path.pair("fund_manager", "finance_approver", "grants", "activate", path.grant)
+    district.wait(hours=1)
+    return path
 
 
 def approve(path: Path) -> str:
@@ -31,12 +51,17 @@ def send(path: Path) -> str:
     return tranche
 
 
+def found(path: Path, stream: str) -> Any:
+    """A thing as it was last saved."""
+    with path.district.system.store.shelf() as shelf:
+        return shelf.fetch([stream])[stream]
+
+
 def pay(path: Path) -> str:
     """The next tranche, paid by the bank and reconciled."""
     tranche = send(path)
     path.paid += 1
-    with path.district.system.store.shelf() as shelf:
-        minor = getattr(shelf.fetch([f"tranche:{tranche}"])[f"tranche:{tranche}"], "amount_minor")
+    minor = found(path, f"tranche:{tranche}").amount_minor
     path.tell(
         "reconciler", "tranches", "confirm", tranche, bank_txn=f"X{path.paid}",
         value_date=path.district.today, amount_minor=minor, account=ACCOUNT,
@@ -52,13 +77,15 @@ def with_first_tranche_paid(district: District, **asked: Any) -> Path:
     return path
 
 
-def with_costs_accepted(district: District, **asked: Any) -> Path:
+def with_costs_accepted(
+    district: District, *, costs: list[dict[str, Any]] = COSTS, **asked: Any
+) -> Path:
     """Costs are reported; one was questioned and allowed, the other accepted."""
     path = with_first_tranche_paid(district, **asked)
     grant = path.grant
     path.tell(
         "applicant", "grants", "report-progress", grant,
-        period="2026Q2", sessions=4, cost_lines=COSTS,
+        period="2026Q2", sessions=4, cost_lines=costs,
     )  # fmt: skip
     path.tell("evaluator", "grants", "question-cost", grant, cost=2, cause="没有票据")
     path.tell("finance_approver", "grants", "allow-cost", grant, cost=2, reply="补交了票据")
@@ -107,18 +134,17 @@ def with_grant_settled(district: District, **asked: Any) -> Path:
 
 def due_back(path: Path) -> int:
     """What the grantee owes, in minor units."""
-    with path.district.system.store.shelf() as shelf:
-        grant = shelf.fetch([f"grant:{path.grant}"])[f"grant:{path.grant}"]
-    return grant.balance("cash.recoverable")
+    return int(found(path, f"grant:{path.grant}").balance("cash.recoverable"))
 
 
 def with_grant_closed(district: District, **asked: Any) -> Path:
-    """The surplus has come back and the grant is closed."""
+    """The surplus has come back, where there was one, and the grant is closed."""
     path = with_grant_settled(district, **asked)
-    path.pair(
-        "cashier", "reconciler", "grants", "record-refund", path.grant,
-        amount_minor=due_back(path), bank_ref="RF1",
-    )  # fmt: skip
+    if due := due_back(path):
+        path.pair(
+            "cashier", "reconciler", "grants", "record-refund", path.grant,
+            amount_minor=due, bank_ref="RF1",
+        )  # fmt: skip
     path.tell("district_officer", "grants", "close", path.grant)
     return path
 
@@ -127,4 +153,23 @@ def with_round_closed(district: District, **asked: Any) -> Path:
     """The round is closed; the rest of its budget is back in the fund."""
     path = with_grant_closed(district, **asked)
     path.tell("district_officer", "rounds", "close", path.round)
+    return path
+
+
+def with_fund_spent(district: District, **asked: Any) -> Path:
+    """A fund that had just enough money, all spent; what was never used of its authority is cut."""
+    costs = [{**COSTS[0], "amount_minor": 9_000_000}, COSTS[1]]
+    path = with_round_closed(district, paid_in=AWARD, costs=costs, **asked)
+    path.pair(
+        "fund_manager", "finance_approver", "funds", "amend-appropriation", path.fund,
+        doc_no="南财〔2026〕2号", amount_minor=APPROPRIATED - AWARD,
+    )  # fmt: skip
+    return path
+
+
+def with_fund_closed(district: District, **asked: Any) -> Path:
+    """Every account of the fund is closed and empty."""
+    path = with_fund_spent(district, **asked)
+    path.tell("finance_approver", "funds", "start-closing", path.fund)
+    path.pair("finance_approver", "leader", "funds", "close", path.fund)
     return path

@@ -29,7 +29,7 @@ RESERVED = ("limit", "starting_after", "q")
 def listed(request: Request, house: House, view: str, principal: Principal | None) -> Response:
     """A page of a list; every column is a filter."""
     asked = {name: checked_text(name, value) for name, value in request.query_params.items()}
-    names = {column.name for column in house.questions.columns(view)}
+    names = {column.name for column in house.questions.columns(view)} - {*shown.HIDDEN_SCORES}
     unknown = [name for name in asked if name not in names and name not in RESERVED]
     if unknown:
         raise Invalid(

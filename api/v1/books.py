@@ -15,6 +15,7 @@ from application.principals import Principal
 from application.questions import House
 from application.visibility import EVERYTHING, OFFICERS, sight
 from domain.errors import Invalid, NotPermitted, Reason, Word
+from domain.values import MOST
 
 router = APIRouter(prefix="/v1", tags=["books"])
 
@@ -40,23 +41,26 @@ def reading_books(by: Principal, *roles: str) -> None:
     summary="The balance of every account, as of and known at a moment.",
     operation_id="balances",
     openapi_extra={
+        "security": openapi.SIGNED_IN,
         "parameters": [
             *openapi.MOMENTS,
             openapi.parameter("fund", "query", openapi.TEXT, "Only this fund."),
             openapi.parameter("grant", "query", openapi.TEXT, "Only entries of this grant."),
-        ]
+        ],
     },
     responses={
         200: openapi.answers(openapi.OBJECT, "Accounts."),
-        **openapi.problems(401, 403, 405, 422),
+        **openapi.problems(401, 403, 405, 422, 503),
     },
 )
 def balances(request: Request, house: TheHouse, by: SignedIn) -> Response:
-    """Debit less credit of each account of each fund."""
+    """Debit less credit of each account of each fund that the person sees in full."""
     reading_books(by, *EVERYTHING, *OFFICERS)
     asked = {n: asking.checked_text(n, v) for n, v in request.query_params.items()}
     moment = asking.moment_of(request, house)
-    rows = house.questions.balances(moment, fund=asked.get("fund"), grant=asked.get("grant"))
+    rows = house.questions.balances(
+        moment, fund=asked.get("fund"), grant=asked.get("grant"), sight=sight("funds", by)
+    )
     return JSONResponse(
         {
             "as_of": asked.get("as_of"),
@@ -71,7 +75,8 @@ def balances(request: Request, house: TheHouse, by: SignedIn) -> Response:
     "/stages",
     summary="How many things that you may see stand in each stage.",
     operation_id="stages",
-    responses={200: openapi.answers(openapi.OBJECT, "Counts."), **openapi.problems(401, 405)},
+    openapi_extra={"security": openapi.ANYBODY},
+    responses={200: openapi.answers(openapi.OBJECT, "Counts."), **openapi.problems(401, 405, 503)},
 )
 def stages(house: TheHouse, by: Caller) -> Response:
     """Counts by noun and stage."""
@@ -85,26 +90,28 @@ def stages(house: TheHouse, by: Caller) -> Response:
     "/events",
     summary="The chronicle as JSON lines behind a position; waits for news.",
     operation_id="events",
+    response_class=Response,
     openapi_extra={
+        "security": openapi.SIGNED_IN,
         "parameters": [
             openapi.parameter(
                 "after",
                 "query",
-                {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
+                {"type": "integer", "minimum": 0, "maximum": MOST},
                 "The last position that you have.",
             )
-        ]
+        ],
     },
     responses={
         200: {"description": "Lines.", "content": {"application/x-ndjson": {}}},
-        **openapi.problems(401, 403, 405, 422),
+        **openapi.problems(401, 403, 405, 422, 503),
     },
 )
 async def events(request: Request, house: TheHouse, by: SignedIn) -> Response:
     """Each line has a position and the record as it is stored."""
     reading_books(by, *EVERYTHING)
     after = request.query_params.get("after", "0")
-    if not (after.isascii() and after.isdigit() and len(after) < 16):
+    if not (after.isascii() and after.isdigit() and len(after) < 17 and int(after) <= MOST):
         raise Invalid(Reason("events.after", "`after` is a position.", {}, "?after"))
     lines = await news(house, int(after))
     body = b"".join(b'{"position":%d,"record":%b}\n' % (position, line) for position, line in lines)

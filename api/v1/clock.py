@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api.door import parse
 from api.identity import ByToken, TheHouse
 from api.shapes import adapter, in_utc, read_into
-from api.v1 import openapi
+from api.v1 import bodies, openapi
 from api.v1.telling import read_body
 
 router = APIRouter(prefix="/v1/clock", tags=["clock"])
@@ -31,19 +31,19 @@ class Advance:
     operation_id="clock_advance",
     responses={
         200: openapi.answers(openapi.OBJECT, "The new time."),
-        **openapi.problems(400, 401, 405, 409, 413, 415, 422),
+        **openapi.problems(400, 401, 405, 409, 413, 415, 422, 503),
     },
     openapi_extra={
         "requestBody": {
             "required": True,
             "content": {
                 "application/json": {
-                    "schema": openapi.strict(openapi.inlined(adapter(Advance))),
+                    "schema": bodies.strict(bodies.inlined(adapter(Advance))),
                     "example": {"to": "2026-04-01T09:00:00+08:00"},
                 }
             },
         },
-        "security": [{"token": []}],
+        "security": openapi.SIGNED_IN,
     },
 )
 async def advance(request: Request, house: TheHouse, by: ByToken) -> Response:

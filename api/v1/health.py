@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.identity import TheHouse
+from api.v1 import openapi
 
 router = APIRouter(tags=["health"])
 
@@ -17,13 +18,23 @@ def healthz() -> Response:
     return JSONResponse({"alive": True})
 
 
-@router.get("/readyz", summary="The database answers.", operation_id="readyz")
+@router.get(
+    "/readyz",
+    summary="The database answers.",
+    operation_id="readyz",
+    responses=openapi.problems(503),
+)
 def readyz(house: TheHouse) -> Response:
     """The database answers, and says how far the chronicle goes."""
     return JSONResponse({"ready": True, "position": house.questions.head()})
 
 
-@router.get("/metrics", summary="Figures for Prometheus.", operation_id="metrics")
+@router.get(
+    "/metrics",
+    summary="Figures for Prometheus.",
+    operation_id="metrics",
+    response_class=PlainTextResponse,
+)
 def metrics() -> Response:
     """Counts and times of requests."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.identity import ByToken, Caller, SignedIn, TheHouse
-from api.v1 import asking, openapi
+from api.v1 import asking, bodies, openapi
 from api.v1.telling import tell
 from application.handlers import HANDLERS
 from application.kinds import KINDS, NOUNS
@@ -57,9 +57,9 @@ def add_command(
         path,
         on_thing if "{id}" in path else on_noun,
         methods=["POST"],
-        summary=openapi.summary_of(command_type),
+        summary=bodies.summary_of(command_type),
         operation_id=f"{noun}_{verb}".replace("-", "_"),
-        openapi_extra=openapi.command_extra(noun, verb, command_type, example),
+        openapi_extra=bodies.command_extra(noun, verb, command_type, example),
         responses=openapi.COMMAND_RESPONSES,
         status_code=200,
     )

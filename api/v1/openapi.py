@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic import TypeAdapter
-
-from api.shapes import adapter
-from application.permissions import PERMISSIONS
-from application.principals import Grounds
 
 Schema = dict[str, Any]
 
@@ -97,9 +90,36 @@ REFUSALS = {
 Responses = dict[int | str, dict[str, Any]]
 
 
-def answers(schema: Schema, description: str) -> dict[str, Any]:
-    """An answer with a JSON body."""
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+HEADERS: dict[str, tuple[str, str]] = {
+    "ETag": ('^"[0-9]+"$', "The version of the thing, in quotes."),
+    "Event-Position": ("^[0-9]+$", "The position of the event in the chronicle."),
+    "Location": ("^/v1/", "Where the new thing is."),
+    "Allow": ("^[A-Z, ]+$", "The methods that the address takes."),
+    "WWW-Authenticate": ("^Bearer", "How to sign in."),
+    "Retry-After": ("^[0-9]+$", "After how many seconds to come again."),
+    "Content-Language": ("^(zh|en)$", "The language of the sentences."),
+}
+"""The headers that answers have: how each is written, and what it says."""
+
+OF_REFUSALS = {401: "WWW-Authenticate", 405: "Allow", 412: "ETag", 503: "Retry-After"}
+
+
+def headers(*names: str) -> dict[str, Any]:
+    """Headers that an answer always has."""
+    return {
+        name: {
+            "required": True,
+            "description": HEADERS[name][1],
+            "schema": {"type": "string", "pattern": HEADERS[name][0]},
+        }
+        for name in names
+    }
+
+
+def answers(schema: Schema, description: str, *names: str) -> dict[str, Any]:
+    """An answer with a JSON body, and headers of these names."""
+    content = {"application/json": {"schema": schema}}
+    return {"description": description, "headers": headers(*names), "content": content}
 
 
 def problems(*statuses: int) -> Responses:
@@ -107,16 +127,20 @@ def problems(*statuses: int) -> Responses:
     return {
         status: {
             "description": REFUSALS[status],
+            "headers": headers(
+                "Content-Language", *([OF_REFUSALS[status]] if status in OF_REFUSALS else [])
+            ),
             "content": {"application/problem+json": {"schema": PROBLEM}},
         }
         for status in statuses
     }
 
 
+SAID = ("ETag", "Event-Position")
 COMMAND_RESPONSES: Responses = {
-    200: answers(ANSWER, "It was done."),
-    201: answers(ANSWER, "It was made; Location says where it is."),
-    202: answers(ANSWER, "It was prepared, and waits for a second hand."),
+    200: answers(ANSWER, "It was done.", *SAID),
+    201: answers(ANSWER, "It was made; Location says where it is.", *SAID, "Location"),
+    202: answers(ANSWER, "It was prepared, and waits for a second hand.", *SAID, "Location"),
     **problems(400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 503),
 }
 
@@ -155,12 +179,25 @@ MATCH_PARAMETER = parameter(
     {"type": "string", "pattern": '^(\\*|(W/)?"[0-9]{1,15}")$'},
     "The version that the caller has seen, in quotes.",
 )
+MOMENT: Schema = {
+    "anyOf": [
+        {"type": "string", "format": "date", "pattern": "^(19|2[01])"},
+        {"type": "string", "format": "date-time", "pattern": "^(19|2[01])"},
+        {"type": "string", "pattern": "^position:[0-9]{1,15}$"},
+    ]
+}
 MOMENTS = [
-    parameter("as_of", "query", TEXT, "What was true by then: a day, a time, or position:N."),
-    parameter("known_at", "query", TEXT, "What was known by then: a day, a time, or position:N."),
+    parameter("as_of", "query", MOMENT, "What was true by then: a day, a time, or position:N."),
+    parameter("known_at", "query", MOMENT, "What was known by then: a day, a time, or position:N."),
 ]
+SIGNED_IN: list[dict[str, list[str]]] = [{"token": []}]
+"""Only somebody with a token, or with a session, is answered."""
+
+ANYBODY: list[dict[str, list[str]]] = [{}, {"token": []}]
+"""Anybody is answered, with what they may see."""
 LIST = Extra(
     {
+        "security": ANYBODY,
         "parameters": [
             parameter(
                 "limit",
@@ -177,105 +214,23 @@ LIST = Extra(
                 "Only this stage; several parted by commas. Every "
                 "other field of the rows is a filter likewise.",
             ),
-        ]
+        ],
     },
-    {200: answers(LIST_SCHEMA, "A page."), **problems(401, 405, 422)},
+    {200: answers(LIST_SCHEMA, "A page."), **problems(401, 405, 422, 503)},
 )
 ONE = Extra(
-    {},
+    {"security": ANYBODY},
     {
-        200: answers(OBJECT, "The thing."),
-        304: {"description": "Unchanged."},
-        **problems(401, 404, 405, 422),
+        200: answers(OBJECT, "The thing.", "ETag"),
+        304: {"description": "Unchanged.", "headers": headers("ETag")},
+        **problems(401, 404, 405, 422, 503),
     },
 )
 TIMELINE = Extra(
-    {"parameters": MOMENTS},
-    {200: answers(EVENTS_SCHEMA, "Its events."), **problems(401, 404, 405, 422)},
+    {"security": ANYBODY, "parameters": MOMENTS},
+    {200: answers(EVENTS_SCHEMA, "Its events."), **problems(401, 404, 405, 422, 503)},
 )
-ACTIONS = Extra({}, {200: answers(ACTIONS_SCHEMA, "Verbs."), **problems(401, 404, 405, 422)})
-
-
-def summary_of(command_type: type[Any]) -> str:
-    """The first line of a command's docstring, which is the interface's text."""
-    return (command_type.__doc__ or "").strip().splitlines()[0]
-
-
-def command_extra(
-    noun: str, verb: str, command_type: type[Any], example: dict[str, Any]
-) -> dict[str, Any]:
-    """The body of a command, its headers, and who may send it."""
-    permission = PERMISSIONS[noun][verb]
-    who = " or ".join(permission.first).replace("*", "anyone")
-    if permission.second:
-        who += " → " + " or ".join(permission.second)
-    schema = body_schema(command_type)
-    return {
-        "description": f"Who: {who}.",
-        "requestBody": {
-            "required": bool(schema.get("required")),
-            "content": {"application/json": {"schema": schema, "example": example}},
-        },
-        "parameters": [KEY_PARAMETER, MATCH_PARAMETER],
-        "security": [{"token": []}],
-    }
-
-
-def body_schema(command_type: type[Any]) -> Schema:
-    """The fields of a command and of its grounds as a JSON schema."""
-    schema = inlined(adapter(command_type))
-    beside = inlined(adapter(Grounds))
-    own = schema.setdefault("properties", {})
-    for name, part in beside["properties"].items():
-        own.setdefault(name, part)
-    made: Schema = strict(schema)
-    return made
-
-
-def inlined(of: TypeAdapter[Any]) -> Schema:
-    """A schema without references."""
-    schema = of.json_schema(mode="validation")
-    shared = schema.pop("$defs", {})
-    result: Schema = resolved(schema, shared)
-    return result
-
-
-def resolved(value: Any, shared: dict[str, Schema]) -> Any:
-    """The value with every reference replaced by what it refers to."""
-    if isinstance(value, dict):
-        if "$ref" in value:
-            return resolved(copy.deepcopy(shared[value["$ref"].rpartition("/")[2]]), shared)
-        return {name: resolved(item, shared) for name, item in value.items()}
-    if isinstance(value, list):
-        return [resolved(item, shared) for item in value]
-    return value
-
-
-def strict(value: Any) -> Any:
-    """The schema as the door reads it: no unknown fields, amounts also as text."""
-    if isinstance(value, list):
-        return [strict(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    made = {name: strict(item) for name, item in value.items()}
-    if made.get("type") == "object" and "properties" in made:
-        made["additionalProperties"] = False
-        with_amounts(made)
-    return made
-
-
-def with_amounts(schema: Schema) -> None:
-    """Lets every `…_minor` also be given as a decimal under the name without it."""
-    required = list(schema.get("required", []))
-    choices = []
-    for name in [name for name in schema["properties"] if name.endswith("_minor")]:
-        plain = name.removesuffix("_minor")
-        schema["properties"][plain] = {"type": "string", "examples": ["85000.00"]}
-        if name in required:
-            required.remove(name)
-            choices.append({"oneOf": [{"required": [name]}, {"required": [plain]}]})
-        else:
-            choices.append({"not": {"required": [name, plain]}})
-    if choices:
-        schema["allOf"] = choices
-    schema["required"] = required
+ACTIONS = Extra(
+    {"security": SIGNED_IN},
+    {200: answers(ACTIONS_SCHEMA, "Verbs."), **problems(401, 404, 405, 422, 503)},
+)

@@ -15,6 +15,9 @@ from domain.money import written
 HIDDEN_SCORES = ("total_milli", "scores", "comment")
 """What of a review only its reviewer sees until it is locked."""
 
+NOT_PUBLIC = ("ranking", "panel")
+"""What of a round only officers see: every proposal's place, and who judges it."""
+
 UNTIL_LOCKED = ("drawn", "invited", "accepted", "scoring", "submitted")
 
 
@@ -66,6 +69,8 @@ def thing(view: str, found: Found, principal: Principal | None) -> dict[str, Any
     currency = str(values.pop("currency", ""))
     values.pop("born", None)
     facts = dict(found.facts) if found.full or view == "rounds" else {}
+    if not found.full:
+        facts = {name: value for name, value in facts.items() if name not in NOT_PUBLIC}
     if is_masked(view, found, principal):
         for name in HIDDEN_SCORES:
             values.pop(name, None)

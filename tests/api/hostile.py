@@ -41,6 +41,7 @@ SELDOM = {
     "right to left": '"\u202eabc"',
     "emoji": '"😀"',
     "braces": '"{x} %s {0.__class__}"',
+    "seconds since 1970": '"1654646400"',
     "a date without a month": '"2026-13-01"',
     "the year nought": '"0000-01-01"',
     "the last year": '"9999-12-31T23:59:59Z"',

@@ -1,4 +1,4 @@
-"""The OpenAPI document: its version, its examples, and that nothing which may be told is missing."""
+"""The OpenAPI document: its version, its examples, and that nothing that may be told is missing."""
 
 from __future__ import annotations
 

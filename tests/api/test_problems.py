@@ -197,6 +197,19 @@ def test_fields_that_do_not_fit_are_422_each_with_its_place(surface: Surface) ->
     assert "This is missing." in problem["detail"]
 
 
+@pytest.mark.parametrize(
+    "text", ["1654646400", "20260331", "2026-3-31", "2026-03-31 ", "٢٠٢٦-٠٣-٣١"]
+)
+@pytest.mark.parametrize(("verb", "field"), [("edit", "ends"), ("take-back", "effective_at")])
+def test_a_day_or_moment_that_is_not_written_as_one_is_422(
+    surface: Surface, verb: str, field: str, text: str
+) -> None:
+    """A bare number would otherwise be read as seconds since 1970."""
+    answer = surface.post(f"/v1/proposals/nowhere/{verb}", "applicant", {field: text})
+
+    assert [error["pointer"] for error in problem_of(answer, 422)["errors"]] == [f"/{field}"]
+
+
 def test_a_command_without_a_key_is_428(surface: Surface) -> None:
     answer = surface.post("/v1/funds", "fund_manager", FUND, headers={"Idempotency-Key": None})
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from api.v1 import funds
 from tests.api.surface import Surface, a_surface, problem_of
-from tests.servers import _execute as execute
 
 FUND = funds.EXAMPLES["propose"]
 
@@ -30,6 +29,13 @@ def read_only(engine: sa.Engine) -> Iterator[None]:
     finally:
         sa.event.remove(engine, "connect", refuse_writes)
         engine.dispose()
+
+
+def execute(server: sa.URL, statement: str) -> None:
+    """Runs a statement as whoever owns the server."""
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from tests.application.walk import Walk
 EXAMPLES = int(os.environ.get("FUNDTRAIL_MACHINE_EXAMPLES", "0"))
 """How many walks; none named: a few, and the same ones every time."""
 
+USUAL = 60
 STEPS = 60
 FEWEST_EVENTS = 70
 """How many different events the walks must record together, so that they are known to go deep."""
@@ -96,7 +97,7 @@ def test_whatever_is_sent_every_invariant_holds(machine: type[Machine]) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES or 40,
+            max_examples=EXAMPLES or USUAL,
             stateful_step_count=STEPS,
             derandomize=not EXAMPLES,
             database=None,
@@ -107,4 +108,4 @@ def test_whatever_is_sent_every_invariant_holds(machine: type[Machine]) -> None:
     rows = {event for kind in KINDS.values() for event in kind.lifecycle.events} - FROM_FILES
     never = sorted(rows - set(FIRED))
     sys.stdout.write(f"{len(FIRED)} different events; never: {', '.join(never) or 'none'}\n")
-    assert len(FIRED) >= FEWEST_EVENTS
+    assert len(FIRED) >= FEWEST_EVENTS or 0 < EXAMPLES < USUAL

@@ -44,8 +44,9 @@ def stage_of_thing(approval: Approval, docket: Docket) -> str:
 
 def approve(command: Approve, docket: Docket, id: str, by: Mandate) -> Approval:
     approval = docket.load(Approval, id)
-    approvals.approve(approval, thing_stage=stage_of_thing(approval, docket), by=by)
-    docket.perform(approval, docket, by)
+    approvals.check_approval(approval, thing_stage=stage_of_thing(approval, docket), by=by)
+    result = docket.perform(approval, docket, by)
+    approvals.approve(approval, result=result.id, by=by)
     return approval
 
 

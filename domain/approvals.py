@@ -49,7 +49,7 @@ class Prepared(Event, frozen=True, tag="approval.prepared"):
 
 
 class Granted(Event, frozen=True, tag="approval.granted"):
-    pass
+    result: str
 
 
 class Declined(Event, frozen=True, tag="approval.declined"):
@@ -68,7 +68,8 @@ class Approval(Aggregate):
     """A command that waits for its second hand.
 
     `fields` is the command as JSON, `thing_stage` the stage in which it was prepared, `roles`
-    those that may carry it out, for `place` or `organisation`.
+    those that may carry it out, for `place` or `organisation`, and `result` the id of the thing
+    that it made or changed.
     """
 
     noun = "approval"
@@ -86,6 +87,7 @@ class Approval(Aggregate):
     prepared_by: str = ""
     preparer_role: str = ""
     due: date | None = None
+    result: str = ""
     authority_ref: str = ""
     given_reason: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -105,9 +107,9 @@ def prepare(id: str, *, prepared: Prepared, by: Mandate) -> Approval:
     return approval
 
 
-def approve(approval: Approval, *, thing_stage: str, by: Mandate) -> None:
-    """Carries out what another person prepared (W2), as long as the thing stands where it did."""
-    stage = approval.after("approve")
+def check_approval(approval: Approval, *, thing_stage: str, by: Mandate) -> None:
+    """What is asked before another person's command is carried out (W2)."""
+    approval.after("approve")
     check(
         other_hands("W2.preparer", by, (approval.prepared_by,)),
         holds(
@@ -123,7 +125,11 @@ def approve(approval: Approval, *, thing_stage: str, by: Mandate) -> None:
             due=approval.due,
         ),
     )
-    approval.record(Granted(stage=stage), by)
+
+
+def approve(approval: Approval, *, result: str, by: Mandate) -> None:
+    """Records that another person's command was carried out, and on what (W2)."""
+    approval.record(Granted(stage=approval.after("approve"), result=result), by)
 
 
 def decline(approval: Approval, *, by: Mandate) -> None:

@@ -20,6 +20,9 @@ EXPONENTS = {
 }
 """Digits after the point (ISO 4217) where they are not two."""
 
+HOME_CURRENCY = "CNY"
+"""The currency of amounts that nothing else says the currency of."""
+
 DECIMAL = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,4}))?", re.ASCII)
 
 

@@ -84,23 +84,47 @@ class District:
     def officers(self) -> None:
         """Adds the officers that the path needs, one person for each role."""
         for role in (
-            "district_officer", "round_secretary", "reviewer", "panel_chair", "leader",
-            "fund_manager", "finance_approver", "cashier", "reconciler", "evaluator",
-            "oversight_officer", "auditor", "administrator",
+            "district_officer",
+            "round_secretary",
+            "reviewer",
+            "panel_chair",
+            "leader",
+            "fund_manager",
+            "finance_approver",
+            "cashier",
+            "reconciler",
+            "evaluator",
+            "oversight_officer",
+            "auditor",
+            "administrator",
         ):
             self.person(role, Held(role, DISTRICT))
         self.person("second_secretary", Held("round_secretary", DISTRICT))
 
     def tell(
-        self, who: str, nouns: str, verb: str, id: str = "", *, key: str = "",
-        version: int | None = None, grounds: Grounds | None = None, **fields: Any,
+        self,
+        who: str,
+        nouns: str,
+        verb: str,
+        id: str = "",
+        *,
+        key: str = "",
+        version: int | None = None,
+        grounds: Grounds | None = None,
+        **fields: Any,
     ) -> Answer:
         """Sends a command as somebody; raises its refusal."""
         noun = NOUNS[nouns]
         command = TypeAdapter(HANDLERS[noun][verb][0]).validate_python(fields)
         sent = Sent(
-            noun=noun, verb=verb, command=command, by=self.people[who], id=id, key=key,
-            digest=repr((noun, verb, id, fields)).encode(), expected_version=version,
+            noun=noun,
+            verb=verb,
+            command=command,
+            by=self.people[who],
+            id=id,
+            key=key,
+            digest=repr((noun, verb, id, fields)).encode(),
+            expected_version=version,
             grounds=grounds or Grounds(),
         )
         return self.system.desk.send(sent)

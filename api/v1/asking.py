@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.v1 import shown
+from api.v1.masks import NO_FILTERS, mask_of
 from api.words import Words, language_of
 from application.actions import actions
 from application.decide import Times, perform
@@ -29,7 +30,7 @@ RESERVED = ("limit", "starting_after", "q")
 def listed(request: Request, house: House, view: str, principal: Principal | None) -> Response:
     """A page of a list; every column is a filter."""
     asked = {name: checked_text(name, value) for name, value in request.query_params.items()}
-    names = {column.name for column in house.questions.columns(view)} - {*shown.HIDDEN_SCORES}
+    names = {column.name for column in house.questions.columns(view)} - {*NO_FILTERS}
     unknown = [name for name in asked if name not in names and name not in RESERVED]
     if unknown:
         raise Invalid(
@@ -115,9 +116,9 @@ def timeline(
     if not found.full:
         raise HTTPException(401 if principal is None else 404)
     moment = moment_of(request, house)
-    masked = shown.is_masked(view, found, principal)
+    mask = mask_of(view, found, principal)
     lines = house.questions.timeline(f"{noun}:{id}", moment)
-    events = [shown.event(position, line, masked=masked) for position, line in lines]
+    events = [shown.event(position, line, mask) for position, line in lines]
     return JSONResponse({"events": [event for event in events if is_true_by(event, moment)]})
 
 

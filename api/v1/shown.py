@@ -7,26 +7,23 @@ from typing import Any
 
 import msgspec
 
+from api.v1.masks import Mask, mask_of
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import Balance, Found
-from domain.money import written
-
-HIDDEN_SCORES = ("total_milli", "scores", "comment")
-"""What of a review only its reviewer sees until it is locked."""
+from domain.money import HOME_CURRENCY, written
 
 NOT_PUBLIC = ("ranking", "panel")
 """What of a round only officers see: every proposal's place, and who judges it."""
 
-UNTIL_LOCKED = ("drawn", "invited", "accepted", "scoring", "submitted")
-
 
 def money(minor: int, currency: str) -> dict[str, Any]:
-    """An amount as it is given out."""
+    """An amount as it is given out; in the home currency where a thing has none of its own yet."""
+    currency = currency or HOME_CURRENCY
     return {
         "amount_minor": minor,
         "currency": currency,
-        "amount": written(minor, currency) if currency else str(minor),
+        "amount": written(minor, currency),
     }
 
 
@@ -56,13 +53,6 @@ def utc(text: str) -> str:
     return text.replace("+00:00", "Z")
 
 
-def is_masked(view: str, found: Found, principal: Principal | None) -> bool:
-    """Whether the scores of this review are hidden from the person."""
-    if view != "reviews" or found.values["stage"] not in UNTIL_LOCKED:
-        return False
-    return principal is None or principal.person != found.values["member"]
-
-
 def thing(view: str, found: Found, principal: Principal | None) -> dict[str, Any]:
     """A row of a read model as an object; what only some may see is left out for others."""
     values = dict(found.values)
@@ -71,10 +61,10 @@ def thing(view: str, found: Found, principal: Principal | None) -> dict[str, Any
     facts = dict(found.facts) if found.full or view == "rounds" else {}
     if not found.full:
         facts = {name: value for name, value in facts.items() if name not in NOT_PUBLIC}
-    if is_masked(view, found, principal):
-        for name in HIDDEN_SCORES:
-            values.pop(name, None)
-            facts.pop(name, None)
+    mask = mask_of(view, found, principal)
+    for name in mask.fields if mask else ():
+        values.pop(name, None)
+        facts.pop(name, None)
     shown: dict[str, Any] = with_money({**values, **facts}, currency)
     for name in ("opens", "closes"):
         if isinstance(shown.get(name), str):
@@ -84,12 +74,12 @@ def thing(view: str, found: Found, principal: Principal | None) -> dict[str, Any
     return shown
 
 
-def event(position: int, line: bytes, *, masked: bool = False) -> dict[str, Any]:
+def event(position: int, line: bytes, mask: Mask | None = None) -> dict[str, Any]:
     """A record as an entry of a timeline; the salt stays inside."""
     record = msgspec.json.decode(line, type=dict[str, Any])
     fields = dict(record["event"])
     name = fields.pop("type")
-    if masked and name == "review.score_submitted":
+    if mask is not None and name in mask.events:
         fields = {"stage": fields["stage"]}
     return {
         "position": position,

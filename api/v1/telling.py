@@ -24,6 +24,7 @@ from application.principals import Principal
 from application.questions import House
 from application.visibility import Sight
 from domain.errors import Invalid, Reason
+from domain.money import HOME_CURRENCY
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
 TAG = re.compile(r'(?:W/)?"([0-9]{1,15})"', re.ASCII)
@@ -109,9 +110,9 @@ def digest_of(noun: str, verb: str, id: str, value: Any) -> bytes:
 def currency_of(house: House, noun: str, id: str) -> str:
     """The currency of the thing, which says how many digits an amount has."""
     if not id:
-        return "CNY"
+        return HOME_CURRENCY
     found = house.questions.one(PLURALS[noun], EVERYTHING, id)
-    return str(found.values["currency"] or "CNY") if found else "CNY"
+    return str(found.values["currency"] or HOME_CURRENCY) if found else HOME_CURRENCY
 
 
 def answered(answer: Answer) -> Response:

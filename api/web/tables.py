@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.v1.shown import HIDDEN_SCORES, is_masked, money
+from api.v1.masks import mask_of
+from api.v1.shown import money
 from api.web.facts import NOTHING, TECHNICAL, Reader, Shown
 from api.web.names import REFERS
 from api.web.visit import Visit
@@ -120,7 +121,8 @@ def head_of(visit: Visit, column: Column) -> str:
 def cell(visit: Visit, reader: Reader, view: str, row: Found, column: Column) -> Shown | None:
     """A value of a row; nothing where it is empty or hidden from the visitor."""
     value: Any = row.values[column.name]
-    if column.name in HIDDEN_SCORES and is_masked(view, row, visit.principal):
+    mask = mask_of(view, row, visit.principal)
+    if mask is not None and column.name in mask.fields:
         return None
     if value == 0:
         return None

@@ -10,6 +10,7 @@ import msgspec
 from fastapi.responses import HTMLResponse
 
 from api.v1 import asking, shown
+from api.v1.masks import mask_of
 from api.web import offers, tables
 from api.web.drawing import draw
 from api.web.facts import TECHNICAL, Reader
@@ -113,10 +114,10 @@ def timeline(
     if not noun or not found.full:
         return []
     stream = f"{noun}:{found.values['id']}"
-    masked = shown.is_masked(view, found, visit.principal)
+    mask = mask_of(view, found, visit.principal)
     lines = visit.house.questions.timeline(stream, Moment())
     return [
-        entry(visit, reader, noun, shown.event(position, line, masked=masked), found)
+        entry(visit, reader, noun, shown.event(position, line, mask), found)
         for position, line in lines
     ]
 

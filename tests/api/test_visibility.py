@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.v1.shown import HIDDEN_SCORES
+from api.v1.masks import MASKS
 from application.kinds import PLURALS
 from tests.api.neighbours import Neighbourhood, a_neighbourhood, hand_in
 from tests.api.surface import a_surface, problem_of
@@ -96,7 +96,7 @@ def test_a_score_is_hidden_from_everybody_else_until_it_is_locked(
         assert not [secret for secret in SECRETS if secret in text]
 
 
-@pytest.mark.parametrize("column", HIDDEN_SCORES)
+@pytest.mark.parametrize("column", MASKS["reviews"].fields)
 def test_a_hidden_score_cannot_be_guessed_by_a_filter(town: Neighbourhood, column: str) -> None:
     problem_of(town.surface.get(f"/v1/reviews?{column}=87000", "panel_chair"), 422)
 

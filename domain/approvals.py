@@ -68,8 +68,8 @@ class Approval(Aggregate):
     """A command that waits for its second hand.
 
     `fields` is the command as JSON, `thing_stage` the stage in which it was prepared, `roles`
-    those that may carry it out, for `place` or `organisation`, and `result` the id of the thing
-    that it made or changed.
+    those that may carry it out, for `place` or `organisation`, and `result` the stream of the
+    thing that it made or changed.
     """
 
     noun = "approval"

@@ -1,0 +1,1 @@
+"""Questions about speed, each answered by one script that prints a ratio measured in one run."""

@@ -140,6 +140,7 @@ DUTIES = (
         grants.EndPeriod,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
+    Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),
     Duty("approval", "expire", ("prepared",), "id", always, approvals.Expire),
     Duty(
         "fund",
@@ -152,11 +153,18 @@ DUTIES = (
 )
 
 
-def due_now(waiting: Waiting, now: datetime, zone: ZoneInfo) -> list[Due]:
-    """Everything that is due, in the order in which it is sent."""
+def due_now(
+    waiting: Waiting, now: datetime, zone: ZoneInfo, *, unchanged: bool = False
+) -> list[Due]:
+    """Everything that is due, in the order in which it is sent.
+
+    Where the chronicle is `unchanged` since nothing more followed, only time can have made
+    something due: steps that wait for their guards alone are left out.
+    """
     found = [
         Due(at, stage, id, duty.noun, duty.verb, duty.command(**duty.fields, **fields))
         for duty in DUTIES
+        if not (unchanged and duty.dates is always)
         for stage in duty.stages
         for id, value in waiting.standing(duty.noun, stage, duty.column)
         for at, fields in duty.dates(value, now, zone)
@@ -172,11 +180,14 @@ class Ticked:
     taken: dict[str, int]
 
 
-def tick(desk: Desk, waiting: Waiting, by: datetime | None = None) -> Ticked:
+def tick(
+    desk: Desk, waiting: Waiting, by: datetime | None = None, *, unchanged: bool = False
+) -> Ticked:
     """Sends what is due, now or by a moment, until nothing more follows; safe to run twice."""
     taken: dict[str, int] = {}
     for _ in range(PASSES):
-        dues = due_now(waiting, by or desk.clock.now(), desk.zone)
+        now = by or desk.clock.now()
+        dues = due_now(waiting, now, desk.zone, unchanged=unchanged and not taken)
         # All of a pass are sent before any is waited for, so that they share transactions.
         sent = [(due, desk.post(command_of(due))) for due in dues]
         done = [due for due, answer in sent if has_succeeded(answer)]

@@ -82,18 +82,21 @@ WRITTEN = {
 
 def begin(page: Page) -> None:
     """Begins a proposal from the first page."""
-    page.get_by_role("link", name="起草申报").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="起草申报").click()
     page.get_by_label("届次", exact=True).select_option(label="社区邻里守望微创投")
     page.get_by_label("社会组织", exact=True).select_option(label="同创社工")
     page.get_by_label("名称", exact=True).fill("儿童课后托管")
-    page.get_by_role("button", name="起草申报").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="起草申报").click()
 
 
 def use(page: Page, verb: str) -> None:
-    """Opens the form of a verb, if it is closed, and sends it."""
+    """Opens the form of a verb, if it is closed, sends it, and waits for the page that answers."""
     if page.locator(f"#do-{verb}:not([open])").count():
         page.locator(f"#do-{verb} > summary").click()
-    page.locator(f"#do-{verb} button.primary").click()
+    with page.expect_navigation():
+        page.locator(f"#do-{verb} button.primary").click()
 
 
 def test_a_proposal_is_written_and_handed_in_by_forms_alone(browser: Browser, site: str) -> None:
@@ -114,7 +117,8 @@ def test_a_proposal_is_written_and_handed_in_by_forms_alone(browser: Browser, si
     assert "待审批" in page.locator(".head").inner_text()
 
     page = opened(browser, site, "legal", WIDE, "zh-CN")
-    page.get_by_role("link", name="提交申报：儿童课后托管").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="提交申报：儿童课后托管").click()
     use(page, "approve")
     assert "儿童课后托管" in page.locator("h1").inner_text()
     assert "已申报" in page.locator(".head").inner_text()

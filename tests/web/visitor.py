@@ -33,7 +33,8 @@ class Visitor:
         self.page.goto(f"{self.address}/")
         heading = self.page.get_by_role("heading", name=re.compile(f"^{task}"))
         section = self.page.locator("section").filter(has=heading)
-        section.get_by_role("link", name=re.compile(subject)).first.click()
+        with self.page.expect_navigation():
+            section.get_by_role("link", name=re.compile(subject)).first.click()
 
     def offer(self, verb: str) -> Locator:
         """The form of an action on this page, unfolded."""
@@ -48,7 +49,8 @@ class Visitor:
         offer = self.offer(verb)
         for label, value in fields.items():
             fill(offer, label, value)
-        offer.locator("button.primary").click()
+        with self.page.expect_navigation():
+            offer.locator("button.primary").click()
         said = self.page.locator("[role=status], [role=alert]").first
         expect(said).to_contain_text(re.compile("已办理|已提请"))
 
@@ -73,6 +75,7 @@ def rows(form: Locator, label: str, values: list[dict[str, str]]) -> None:
     for number, row in enumerate(values, start=1):
         group = form.get_by_role("group", name=f"{label} 第 {number} 行")
         if not group.count():
-            form.get_by_role("button", name=re.compile(f"^添加一行.*{label}")).click()
+            with form.page.expect_navigation():
+                form.get_by_role("button", name=re.compile(f"^添加一行.*{label}")).click()
         for name, value in row.items():
             fill(group, name, value)

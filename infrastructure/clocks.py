@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -27,6 +27,10 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+FARTHEST = timedelta(days=400)
+"""How far the time is moved at once: every day on the way is closed in every fund."""
+
+
 class SimulatedClock:
     """A time that stands still until it is moved, for tests and demonstrations."""
 
@@ -45,13 +49,21 @@ class SimulatedClock:
         return self.at
 
     def advance(self, to: datetime) -> None:
-        """Moves the time forward; refused backwards."""
+        """Moves the time forward; refused backwards, and over more than a year at once."""
         if to < self.at:
             raise refuse(
                 "clock.back",
                 "The simulated clock stands at {now} and never goes back.",
                 field="/to",
                 now=self.at.isoformat(),
+            )
+        if to - self.at > FARTHEST:
+            raise refuse(
+                "clock.far",
+                "The simulated clock moves by {most} days at once, so that what falls due on the "
+                "way can be done.",
+                field="/to",
+                most=FARTHEST.days,
             )
         self.at = to.astimezone(UTC)
         with self.database.writing() as connection:

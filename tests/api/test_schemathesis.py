@@ -38,7 +38,7 @@ One of each kind stands for all there, which keeps the run short; fuzzing visits
 """
 
 OPERATIONS: list[dict[str, Any]] = [
-    # A clock that is moved by centuries has to close every day of them first.
+    # Each move of the clock closes every day on the way, in every fund, before it answers.
     {"include-path": "/v1/clock/advance", "enabled": False},
     # Read as an id, the last word of this address may be asked for as well.
     {

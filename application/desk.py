@@ -53,11 +53,13 @@ Waiting = tuple[Sent, "Future[Answer]"]
 class Cache:
     """Aggregates as they were last saved, the least used forgotten first; never changed in place.
 
-    `followed` is the last position that the cached aggregates have taken in.
+    `followed` is the last position that the cached aggregates have taken in, `born` where each
+    of them begins in the chronicle.
     """
 
     def __init__(self) -> None:
         self.kept: OrderedDict[str, Aggregate] = OrderedDict()
+        self.born: dict[str, int] = {}
         self.followed = 0
         self.recorded_at: datetime | None = None
 
@@ -74,11 +76,13 @@ class Cache:
             self.kept[aggregate.stream] = aggregate
             self.kept.move_to_end(aggregate.stream)
         while len(self.kept) > CACHED:
-            self.kept.popitem(last=False)
+            forgotten, _ = self.kept.popitem(last=False)
+            self.born.pop(forgotten, None)
 
     def clear(self) -> None:
         """Forgets everything, after a transaction that was rolled back."""
         self.kept.clear()
+        self.born.clear()
         self.followed = 0
         self.recorded_at = None
 

@@ -18,9 +18,9 @@ from domain.kernel import Aggregate, Record
 from infrastructure import book
 from infrastructure.database import Database, metadata
 from infrastructure.recorder import ChronicleRecorder, append, events, last_position
-from infrastructure.rows import Row, insert
-from infrastructure.views import MAIN, OF_NOUN
-from infrastructure.views.kit import rows
+from infrastructure.rows import insert
+from infrastructure.views import MAIN
+from infrastructure.views.filling import write_views
 
 receipts = sa.Table(
     "receipts",
@@ -29,6 +29,12 @@ receipts = sa.Table(
     sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("answer", sa.LargeBinary, nullable=False),
 )
+
+
+# Asked for every batch, so they go to the driver as they are.
+RECEIPTS = "SELECT key, digest, answer FROM receipts WHERE key"
+NEWS = "SELECT position, record FROM events WHERE position > "
+IN_ORDER = " ORDER BY position"
 
 
 def conditions(table: sa.Table, where: Where) -> list[sa.ColumnElement[bool]]:
@@ -49,17 +55,23 @@ class ReadShelf:
 
     def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
         """The aggregates of the streams that exist, read with one question."""
+        return {stream: found for stream, (_, found) in self.read(streams).items()}
+
+    def read(self, streams: Iterable[str]) -> dict[str, tuple[int, Aggregate]]:
+        """The aggregates of the streams that exist, each with the position where it began."""
         wanted = list(streams)
         query = (
-            sa.select(events.c.stream, events.c.record)
+            sa.select(events.c.stream, events.c.record, events.c.position)
             .where(events.c.stream.in_(wanted))
             .order_by(events.c.stream, events.c.version)
         )
         lines: dict[str, list[bytes]] = {}
-        for stream, record in self.connection.execute(query):
+        born: dict[str, int] = {}
+        for stream, record, position in self.connection.execute(query):
             lines.setdefault(stream, []).append(bytes(record))
+            born.setdefault(stream, position)
         folded = {stream: self.chronicle.fold(stream, lines[stream]) for stream in lines}
-        return {stream: found for stream, found in folded.items() if found is not None}
+        return {s: (born[s], found) for s, found in folded.items() if found is not None}
 
     def ids(self, noun: str, where: Where) -> list[str]:
         """The ids that a question finds, oldest first."""
@@ -101,8 +113,8 @@ class OpenWriter(ReadShelf):
 
     def news(self, after: int) -> Iterator[tuple[int, Record[Any]]]:
         """The records behind a position."""
-        query = sa.select(events.c.position, events.c.record).where(events.c.position > after)
-        for position, line in self.connection.execute(query.order_by(events.c.position)):
+        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
+        for position, line in self.connection.exec_driver_sql(NEWS + mark + IN_ORDER, (after,)):
             yield position, self.chronicle.lines.decode(bytes(line))
 
     def receipts(self, keys: Iterable[str]) -> dict[str, Receipt]:
@@ -110,11 +122,12 @@ class OpenWriter(ReadShelf):
         wanted = list(keys)
         if not wanted:
             return {}
-        query = sa.select(receipts).where(receipts.c.key.in_(wanted))
-        return {
-            key: Receipt(key, bytes(digest), bytes(answer))
-            for key, digest, answer in self.connection.execute(query)
-        }
+        if self.connection.dialect.name == "sqlite":
+            marks = ", ".join("?" * len(wanted))
+            rows = self.connection.exec_driver_sql(f"{RECEIPTS} IN ({marks})", tuple(wanted))
+        else:
+            rows = self.connection.exec_driver_sql(f"{RECEIPTS} = ANY(%s)", (wanted,))
+        return {key: Receipt(key, bytes(digest), bytes(answer)) for key, digest, answer in rows}
 
     def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
         """The aggregates from memory, and the others from the chronicle."""
@@ -126,9 +139,10 @@ class OpenWriter(ReadShelf):
             else:
                 found[stream] = kept
         if missing:
-            read = super().fetch(missing)
-            self.cache.keep(read.values())
-            found.update(read)
+            read = self.read(missing)
+            self.cache.born.update((stream, born) for stream, (born, _) in read.items())
+            self.cache.keep(aggregate for _, aggregate in read.values())
+            found.update((stream, aggregate) for stream, (_, aggregate) in read.items())
         return found
 
     def ids(self, noun: str, where: Where) -> list[str]:
@@ -167,44 +181,9 @@ class OpenWriter(ReadShelf):
             for row in book.rows_of(position, record)
         ]
         insert(self.connection, book.entries, posted)
-        write_views(self.connection, saves)
+        write_views(self.connection, saves, self.cache.born)
         given = [save.receipt for save in saves if save.receipt is not None]
         insert(self.connection, receipts, [(r.key, r.digest, r.answer) for r in given])
-
-
-def write_views(connection: sa.Connection, saves: Iterable[Save]) -> None:
-    """Brings the read models of every changed aggregate up to its last state."""
-    last: dict[str, int] = {}
-    born: dict[str, int] = {}
-    states: dict[str, Aggregate] = {}
-    for save in saves:
-        for position, record in enumerate(save.records, start=save.first_position):
-            last[record.originator_id] = position
-            if record.originator_version == 1:
-                born[record.originator_id] = position
-        states.update((aggregate.stream, aggregate) for aggregate in save.touched)
-    born.update(births(connection, [states[stream] for stream in states if stream not in born]))
-    by_table: dict[sa.Table, list[Row]] = {}
-    for stream, aggregate in states.items():
-        for view in OF_NOUN[aggregate.noun]:
-            made = rows(view, aggregate, last[stream], born.get(stream, 0))
-            by_table.setdefault(view.table, []).extend(made)
-    for table, made in by_table.items():
-        insert(connection, table, made, replaces=True)
-
-
-def births(connection: sa.Connection, aggregates: Iterable[Aggregate]) -> dict[str, int]:
-    """Where things began that fill several rows of a read model; a row may come late."""
-    ids: dict[str, list[str]] = {}
-    for aggregate in aggregates:
-        if any(view.expand is not None for view in OF_NOUN[aggregate.noun]):
-            ids.setdefault(aggregate.noun, []).append(aggregate.id)
-    found: dict[str, int] = {}
-    for noun, wanted in ids.items():
-        table = MAIN[noun].table
-        query = sa.select(table.c.id, table.c.born).where(table.c.id.in_(wanted))
-        found.update((f"{noun}:{id}", born) for id, born in connection.execute(query))
-    return found
 
 
 class DatabaseStore:

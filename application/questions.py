@@ -134,6 +134,9 @@ class Identity(Protocol):
     def principal(self, person: str) -> Principal:
         """The person with every role they hold."""
 
+    def principals(self) -> dict[str, Principal]:
+        """Everybody who holds a role, by id, with every role they hold."""
+
     def by_token(self, secret: str) -> Principal | None:
         """Who a token speaks for."""
 

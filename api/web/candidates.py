@@ -94,11 +94,11 @@ class Candidates:
             if len(found) > MOST:
                 self.lists[key] = None
             else:
-                identity = self.visit.house.identity
+                known = self.visit.house.identity.principals() if role else {}
                 self.lists[key] = tuple(
                     (id, name)
                     for id, name in sorted(found.items(), key=lambda item: item[1])
-                    if not role or role in identity.principal(id).roles
+                    if not role or (id in known and role in known[id].roles)
                 )
         return self.lists[key]
 

@@ -27,6 +27,7 @@ from application.kinds import NOUNS, PLURALS
 from application.principals import Grounds, Principal
 from application.questions import Found
 from domain.errors import NotFound, Reason, Refusal
+from domain.money import HOME_CURRENCY
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,7 +63,7 @@ def sent_of(
     command_type, _ = HANDLERS[noun][verb]
     value = value_of(command_type, typed, visit)
     id = found.values["id"] if found else ""
-    currency = str((found and found.values["currency"]) or "CNY")
+    currency = str((found and found.values["currency"]) or HOME_CURRENCY)
     command, grounds = read_command(command_type, value, currency=currency)
     return Sent(
         noun=noun,

@@ -18,6 +18,7 @@ from api.web.visit import Visit
 from application.kinds import PLURALS
 from application.principals import EVERYWHERE, OF_ORGANISATION, Principal
 from application.questions import Found
+from domain.money import HOME_CURRENCY
 from domain.values import covers
 
 
@@ -102,7 +103,7 @@ def waiting(visit: Visit, reader: Reader, found: Found, verbs: list[str]) -> Wai
 
 def form(visit: Visit, found: Found, verb: str) -> Form:
     """A small form that decides what was prepared."""
-    builder = Builder(visit, verb, {}, "CNY", Candidates(visit, None, None))
+    builder = Builder(visit, verb, {}, HOME_CURRENCY, Candidates(visit, None, None))
     id = found.values["id"]
     return build(
         builder, "approval", action=f"/approvals/{id}/{verb}", version=found.values["version"]

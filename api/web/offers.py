@@ -21,6 +21,7 @@ from application.permissions import PERMISSIONS
 from application.principals import Principal
 from domain.errors import Reason
 from domain.kernel import Aggregate
+from domain.money import HOME_CURRENCY
 from domain.rounds.round import Round
 
 NEW = "new"
@@ -121,7 +122,7 @@ def begun(
 ) -> Builder:
     """A form that holds what was typed, or else what is known already."""
     command, _ = HANDLERS[noun][verb]
-    currency = (thing.currency if thing else "") or "CNY"
+    currency = (thing.currency if thing else "") or HOME_CURRENCY
     if attempt is not None:
         typed, least = attempt.typed, attempt.least_rows
     else:

@@ -15,6 +15,7 @@ from application.principals import OF_ORGANISATION, Principal
 from domain.errors import Refusal
 from domain.grants.grant import Grant
 from domain.kernel import Aggregate
+from domain.money import HOME_CURRENCY
 from domain.organisations import Organisation
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review
@@ -73,7 +74,7 @@ def at_birth(command: Any, docket: Docket, by: Principal, today: date) -> Values
     return {
         "place": min(places, default=None, key=len),
         "organisation": ours[0] if ours else None,
-        "currency": "CNY",
+        "currency": HOME_CURRENCY,
         "year": today.year,
     }
 

@@ -26,9 +26,9 @@ def page(visit: Visit, status: int = 200, fault: str = "") -> Response:
 def demonstration_people(visit: Visit) -> list[tuple[str, str, list[str]]]:
     """The people of a demonstration: id, name and roles."""
     identity, words = visit.house.identity, visit.words
-    found = []
+    known, found = identity.principals(), []
     for id, name in list(identity.names().items())[:MOST_PEOPLE]:
-        roles = dict.fromkeys(held.role for held in identity.principal(id).held)
+        roles = dict.fromkeys(held.role for held in known[id].held) if id in known else {}
         if roles:
             found.append((id, name, [words.word("role", role) for role in roles]))
     return found

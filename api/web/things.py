@@ -20,6 +20,7 @@ from api.web.visit import NAVIGATION, Visit
 from application.kinds import KINDS, NOUNS
 from application.questions import Found, Moment
 from application.visibility import EVERYTHING, OFFICERS
+from domain.money import HOME_CURRENCY
 
 BRIEFLY = 8
 """How many of the things that belong to a thing its page shows."""
@@ -70,7 +71,7 @@ def page(
 
 def currency_of(found: Found) -> str:
     """The currency of a thing; until it has a fund, that in which its forms are typed."""
-    return str(found.values["currency"] or "CNY")
+    return str(found.values["currency"] or HOME_CURRENCY)
 
 
 def offers_of(
@@ -241,8 +242,7 @@ def prepared(reader: Reader, view: str, found: Found) -> list[Any]:
 def asked_fields(reader: Reader, found: Found) -> list[Any]:
     """What a prepared command says, readable."""
     said = decoded(found.facts.get("fields", "{}"))
-    currency = str(found.values.get("currency") or "CNY")
-    return reader.pairs(shown.with_money(said, currency), found.values["thing_noun"])
+    return reader.pairs(shown.with_money(said, currency_of(found)), found.values["thing_noun"])
 
 
 def decoded(text: str) -> dict[str, Any]:

@@ -215,9 +215,11 @@ def follow(docket: Docket, by: Mandate) -> None:
         for react in REACTIONS.get(record.event_name, ()):
             react(record, docket, replace(by, causation=record.name))
     for index, record in enumerate(tuple(by.records)):
-        homes = homes_of(record)
+        if not record.postings:
+            continue
+        homes, caused = homes_of(record), replace(by, causation=record.name)
         for home in homes:
             moved = LedgerMoved(cause=record.name, entries=moves_at(home, record.postings))
-            docket.stream(home).record(moved, replace(by, causation=record.name))
+            docket.stream(home).record(moved, caused)
         if homes:
             by.records[index] = msgspec.structs.replace(record, touches=homes)

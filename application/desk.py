@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from queue import SimpleQueue
 from threading import Thread
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -126,6 +127,8 @@ class Desk:
         """Takes what waits from the queue, batch after batch."""
         while True:
             batch = [self.queue.get()]
+            # Whoever was answered just now may have something to add to the same transaction.
+            sleep(0)
             while len(batch) < AT_ONCE and batch[-1] is not None and not self.queue.empty():
                 batch.append(self.queue.get())
             waiting = [item for item in batch if item is not None]
@@ -156,22 +159,22 @@ class Desk:
     def decide_all(self, batch: Sequence[Sent]) -> list[Answer | Exception]:
         """The answer or the refusal of each command; all that was decided is committed."""
         with self.store.writing(self.cache) as writer:
-            self.catch_up(writer)
-            receipts = writer.receipts(sent.key for sent in batch if sent.key)
+            receipts = self.catch_up(writer, [sent.key for sent in batch if sent.key])
             outcomes = [self.decide_one(sent, writer, receipts) for sent in batch]
             writer.flush()
         return outcomes
 
-    def catch_up(self, writer: Writer) -> None:
-        """Takes in what other processes have written since this one looked."""
+    def catch_up(self, writer: Writer, keys: Sequence[str]) -> dict[str, Receipt]:
+        """Takes in what other processes have written since this one looked; finds receipts."""
         if not self.cache.followed:
             self.cache.followed, self.cache.recorded_at = writer.head()
-            return
-        for position, record in writer.news(self.cache.followed):
+        news, receipts = writer.since(self.cache.followed, keys)
+        for position, record in news:
             aggregate = self.cache.kept.get(record.originator_id)
             if aggregate is not None and record.originator_version == aggregate.version + 1:
                 aggregate.take(record)
             self.cache.followed, self.cache.recorded_at = position, record.recorded_at
+        return receipts
 
     def decide_one(
         self, sent: Sent, writer: Writer, receipts: dict[str, Receipt]

@@ -48,7 +48,8 @@ class Docket:
     def load(self, kind: type[A], id: str, *, field: str | None = None) -> A:
         """The thing of that kind and id; refused as not found where there is none."""
         stream = f"{kind.noun}:{id}"
-        self.take_out((stream,))
+        if stream not in self.copies:
+            self.take_out((stream,))
         if stream not in self.copies:
             raise NotFound(
                 Reason(

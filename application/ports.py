@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,6 +46,10 @@ class Save:
     receipt: Receipt | None
 
 
+News = Sequence[tuple[int, Record[Any]]]
+"""Records in their order, each with its position."""
+
+
 class Shelf(Protocol):
     """Where aggregates are found."""
 
@@ -68,11 +72,8 @@ class Writer(Shelf, Protocol):
     def head(self) -> tuple[int, datetime | None]:
         """The last position, and when it was recorded."""
 
-    def news(self, after: int) -> Iterator[tuple[int, Record[Any]]]:
-        """The records behind a position, in order."""
-
-    def receipts(self, keys: Iterable[str]) -> dict[str, Receipt]:
-        """The receipts that exist for these keys."""
+    def since(self, after: int, keys: Iterable[str]) -> tuple[News, dict[str, Receipt]]:
+        """The records behind a position, and the receipts that exist for these keys."""
 
     def add(self, save: Save) -> None:
         """Keeps a save for the next flush."""

@@ -7,6 +7,7 @@ inside one book of one fund, so an entry that does not balance cannot be written
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -212,9 +213,15 @@ def moves_at(stream: str, postings: Iterable[Posting]) -> tuple[Move, ...]:
     )
 
 
+@lru_cache(maxsize=10_000)
+def account_of(name: str) -> Account:
+    """The account of a balance, which may be kept by line."""
+    return ACCOUNTS[name.partition("/")[0]]
+
+
 def balance_of(balances: dict[str, int], name: str) -> int:
     """The balance on its normal side, in minor units."""
-    side = ACCOUNTS[name.partition("/")[0]].side
+    side = account_of(name).side
     return balances.get(name, 0) if side == "Dr" else -balances.get(name, 0)
 
 
@@ -226,13 +233,13 @@ def check_sides(noun: str, balances: dict[str, int], currency: str) -> None:
                 "ledger.side",
                 "The account “{account}” of this {noun} would be {amount} {currency} short.",
                 {
-                    "account": Word("account", name.partition("/")[0]),
+                    "account": Word("account", account_of(name).name),
                     "noun": Word("noun", noun),
                     "amount": written(-balance_of(balances, name), currency),
                     "currency": currency,
                 },
             )
             for name in balances
-            if ACCOUNTS[name.partition("/")[0]].guarded and balance_of(balances, name) < 0
+            if account_of(name).guarded and balance_of(balances, name) < 0
         )
     )

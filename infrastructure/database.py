@@ -34,11 +34,12 @@ def open_engine(url: str) -> sa.Engine:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(address)
         sa.event.listen(engine, "connect", durable)
-        sa.event.listen(engine, "begin", begin)
-        return engine
-    if address.drivername == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-    return sa.create_engine(address, pool_size=20, max_overflow=10, pool_pre_ping=True)
+    else:
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(address, pool_size=20, max_overflow=10, pool_pre_ping=True)
+    sa.event.listen(engine, "begin", begin)
+    return engine
 
 
 def durable(connection: Any, _: Any) -> None:
@@ -48,37 +49,55 @@ def durable(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+BEGINNINGS = {
+    ("sqlite", "reading"): "BEGIN",
+    ("sqlite", "writing"): "BEGIN IMMEDIATE",
+    ("postgresql", "writing"): f"BEGIN; SELECT pg_advisory_xact_lock({LOCK})",
+}
+"""How transactions begin: a writer takes the writers' lock with its first word."""
+
+
 def begin(connection: sa.Connection) -> None:
-    """Takes SQLite's write lock at the start of a write, not in the middle."""
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    """Begins a transaction as its purpose asks; PostgreSQL's readers begin by themselves."""
+    purpose = connection.get_execution_options().get("purpose", "reading")
+    words = BEGINNINGS.get((connection.dialect.name, purpose))
+    if words is not None:
+        connection.exec_driver_sql(words, execution_options={"no_parameters": True})
 
 
 class Unreachable(OperationalError, Unavailable):
     """The database does not answer: the library's name for it, and the desk's."""
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Names database errors as the eventsourcing library and the desk do."""
-    try:
-        yield
-    except sa.exc.IntegrityError as error:
-        raise IntegrityError(str(error.orig)) from error
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
-        raise Unreachable(str(error)) from error
-
-
 class Database:
-    """The engine, and the write transaction that the current task has open."""
+    """The engine, its one connection that writes, and the transaction that a task has open."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self.reader = self.engine.execution_options(reading=True)
+        self.driver: Any = self.engine.dialect.loaded_dbapi
+        self.reader = self.engine.execution_options(purpose="reading")
         self.current: ContextVar[sa.Connection | None] = ContextVar("connection", default=None)
         self.writer = Lock()
+        self.held: sa.Connection | None = None
+        sa.event.listen(self.engine, "engine_disposed", lambda _: self.let_go())
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Names database errors as the eventsourcing library and the desk do.
+
+        Rows are written through the driver's own cursor, so its errors come as well.
+        """
+        ours, driver = sa.exc, self.driver
+        try:
+            yield
+        except (ours.IntegrityError, driver.IntegrityError) as error:
+            raise IntegrityError(str(getattr(error, "orig", error))) from error
+        except (ours.OperationalError, ours.InterfaceError, ours.TimeoutError) as error:
+            raise Unreachable(str(error)) from error
+        except (driver.OperationalError, driver.InterfaceError) as error:
+            raise Unreachable(str(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -86,14 +105,38 @@ class Database:
         if (joined := self.current.get()) is not None:
             yield joined
             return
-        with self.writer, translated(), self.engine.begin() as connection:
-            if not self.is_sqlite:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        with self.writer, self.translated():
+            connection, transaction = self.begun()
             token = self.current.set(connection)
             try:
-                yield connection
+                with transaction:
+                    yield connection
+            except BaseException:
+                # A connection on which something failed is not worth asking what is left of it.
+                self.let_go()
+                raise
             finally:
                 self.current.reset(token)
+
+    def begun(self) -> tuple[sa.Connection, sa.RootTransaction]:
+        """The connection that writes, with its transaction; a new one where the old one is dead."""
+        if self.held is not None:
+            try:
+                return self.held, self.held.begin()
+            except sa.exc.DBAPIError:
+                self.let_go()
+        self.held = self.engine.connect().execution_options(purpose="writing")
+        if not self.is_sqlite:
+            # The driver would ask for the transaction in a question of its own.
+            self.held.execution_options(isolation_level="AUTOCOMMIT")
+        return self.held, self.held.begin()
+
+    def let_go(self) -> None:
+        """Closes the connection that writes; the next writer opens another."""
+        held, self.held = self.held, None
+        if held is not None:
+            held.invalidate()
+            held.close()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -101,7 +144,7 @@ class Database:
         if (joined := self.current.get()) is not None:
             yield joined
             return
-        with translated(), self.reader.connect() as connection:
+        with self.translated(), self.reader.connect() as connection:
             yield connection
 
     def close(self) -> None:

@@ -16,8 +16,8 @@ from eventsourcing.persistence import (
     Tracking,
 )
 
-from infrastructure.database import POSITION, Database, metadata, translated
-from infrastructure.rows import insert
+from infrastructure.database import POSITION, Database, metadata
+from infrastructure.rows import Row, insert
 
 events = sa.Table(
     "events",
@@ -49,10 +49,9 @@ def last_position(connection: sa.Connection) -> int:
     return int(found or 0)
 
 
-def append(connection: sa.Connection, last: int, stored_events: Sequence[StoredEvent]) -> list[int]:
-    """Writes records behind the last position; the caller holds the writers' lock."""
-    positions = list(range(last + 1, last + 1 + len(stored_events)))
-    rows = [
+def rows_behind(last: int, stored_events: Sequence[StoredEvent]) -> list[Row]:
+    """The rows of records that come behind the last position."""
+    return [
         (
             position,
             str(stored.originator_id),
@@ -61,10 +60,8 @@ def append(connection: sa.Connection, last: int, stored_events: Sequence[StoredE
             stored.state,
             leaf_hash(stored.state),
         )
-        for position, stored in zip(positions, stored_events, strict=True)
+        for position, stored in enumerate(stored_events, start=last + 1)
     ]
-    insert(connection, events, rows)
-    return positions
 
 
 class ChronicleRecorder(ProcessRecorder):
@@ -81,11 +78,12 @@ class ChronicleRecorder(ProcessRecorder):
         **kwargs: Any,
     ) -> Sequence[int]:
         """Writes records, and how far a follower has come, in one transaction."""
-        with self.database.writing() as connection, translated():
-            positions = append(connection, last_position(connection), stored_events)
+        with self.database.writing() as connection, self.database.translated():
+            rows = rows_behind(last_position(connection), stored_events)
+            insert(connection, events, rows)
             if tracking is not None:
                 track(connection, tracking)
-        return positions
+        return [row[0] for row in rows]
 
     def select_events(
         self,

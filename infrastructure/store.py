@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import sqlalchemy as sa
 from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from application.chronicle import Chronicle
 from application.desk import Cache, Unavailable
-from application.ports import BookLine, Receipt, Save, Where
-from domain.kernel import Aggregate, Record
+from application.ports import BookLine, News, Receipt, Save, Where
+from domain.kernel import Aggregate
 from infrastructure import book
 from infrastructure.database import Database, metadata
-from infrastructure.recorder import ChronicleRecorder, append, events, last_position
-from infrastructure.rows import insert
+from infrastructure.recorder import ChronicleRecorder, events, last_position, rows_behind
+from infrastructure.rows import Change, write
 from infrastructure.views import MAIN
-from infrastructure.views.filling import write_views
+from infrastructure.views.filling import Before, view_changes
 
 receipts = sa.Table(
     "receipts",
@@ -31,10 +31,10 @@ receipts = sa.Table(
 )
 
 
-# Asked for every batch, so they go to the driver as they are.
-RECEIPTS = "SELECT key, digest, answer FROM receipts WHERE key"
-NEWS = "SELECT position, record FROM events WHERE position > "
-IN_ORDER = " ORDER BY position"
+# Asked for every batch, so it is one question, and goes to the driver as it is.
+SINCE = """SELECT position, record, leaf, stream FROM events WHERE position > {mark}
+UNION ALL SELECT 0, digest, answer, key FROM receipts WHERE key {among} ORDER BY 1"""
+AMONG = "= ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb)))"
 
 
 def conditions(table: sa.Table, where: Where) -> list[sa.ColumnElement[bool]]:
@@ -103,6 +103,7 @@ class OpenWriter(ReadShelf):
         self.cache = cache
         self.saves: list[Save] = []
         self.stored: list[StoredEvent] = []
+        self.before: Before = {}
 
     def head(self) -> tuple[int, datetime | None]:
         """The last position, and when it was recorded."""
@@ -111,23 +112,25 @@ class OpenWriter(ReadShelf):
         line = self.connection.execute(query).scalar()
         return last, self.chronicle.lines.decode(bytes(line)).recorded_at if line else None
 
-    def news(self, after: int) -> Iterator[tuple[int, Record[Any]]]:
-        """The records behind a position."""
-        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
-        for position, line in self.connection.exec_driver_sql(NEWS + mark + IN_ORDER, (after,)):
-            yield position, self.chronicle.lines.decode(bytes(line))
-
-    def receipts(self, keys: Iterable[str]) -> dict[str, Receipt]:
-        """The receipts that exist for these keys."""
+    def since(self, after: int, keys: Iterable[str]) -> tuple[News, dict[str, Receipt]]:
+        """The records behind a position, and the receipts that exist for these keys."""
         wanted = list(keys)
-        if not wanted:
-            return {}
         if self.connection.dialect.name == "sqlite":
-            marks = ", ".join("?" * len(wanted))
-            rows = self.connection.exec_driver_sql(f"{RECEIPTS} IN ({marks})", tuple(wanted))
+            question = SINCE.format(mark="?", among=f"IN ({', '.join('?' * len(wanted))})")
+            values = [after, *wanted]
         else:
-            rows = self.connection.exec_driver_sql(f"{RECEIPTS} = ANY(%s)", (wanted,))
-        return {key: Receipt(key, bytes(digest), bytes(answer)) for key, digest, answer in rows}
+            question = SINCE.format(mark="%s", among=AMONG)
+            values = [after, msgspec.json.encode(wanted).decode()]
+        cursor = self.connection.connection.cursor()
+        cursor.execute(question, values)
+        news, receipts = [], {}
+        for position, first, second, name in cursor.fetchall():
+            if position:
+                news.append((position, self.chronicle.lines.decode(first)))
+            else:
+                receipts[name] = Receipt(name, bytes(first), bytes(second))
+        cursor.close()
+        return news, receipts
 
     def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
         """The aggregates from memory, and the others from the chronicle."""
@@ -165,6 +168,9 @@ class OpenWriter(ReadShelf):
         lines = self.chronicle.lines
         self.stored.extend([lines.to_stored_event(record) for record in save.records])
         self.saves.append(save)
+        for aggregate in save.touched:
+            if aggregate.stream not in self.before:
+                self.before[aggregate.stream] = self.cache.kept.get(aggregate.stream)
 
     def flush(self) -> None:
         """Writes events, entries, read models and receipts of what was added."""
@@ -172,7 +178,7 @@ class OpenWriter(ReadShelf):
             return
         saves, self.saves = self.saves, []
         stored, self.stored = self.stored, []
-        append(self.connection, saves[0].first_position - 1, stored)
+        before, self.before = self.before, {}
         posted = [
             row
             for save in saves
@@ -180,10 +186,16 @@ class OpenWriter(ReadShelf):
             if record.postings
             for row in book.rows_of(position, record)
         ]
-        insert(self.connection, book.entries, posted)
-        write_views(self.connection, saves, self.cache.born)
         given = [save.receipt for save in saves if save.receipt is not None]
-        insert(self.connection, receipts, [(r.key, r.digest, r.answer) for r in given])
+        write(
+            self.connection,
+            [
+                Change(events, "insert", rows_behind(saves[0].first_position - 1, stored)),
+                Change(book.entries, "insert", posted),
+                *view_changes(self.connection, saves, before, self.cache.born),
+                Change(receipts, "insert", [(r.key, r.digest, r.answer) for r in given]),
+            ],
+        )
 
 
 class DatabaseStore:
@@ -201,7 +213,7 @@ class DatabaseStore:
         try:
             with self.database.writing() as connection:
                 yield OpenWriter(connection, self.chronicle, self.zone, cache)
-        except (PersistenceError, sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+        except (PersistenceError, sa.exc.DBAPIError, self.database.driver.Error) as error:
             raise Unavailable(str(error)) from error
 
     @contextmanager

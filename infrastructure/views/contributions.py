@@ -38,4 +38,11 @@ def expand(fund: Fund) -> list[dict[str, Any]]:
     ]
 
 
-VIEW = View("contributions", "fund", table, search=("contributor", "bank_ref"), expand=expand)
+VIEW = View(
+    "contributions",
+    "fund",
+    table,
+    search=("contributor", "bank_ref"),
+    expand=expand,
+    of="contributions",
+)

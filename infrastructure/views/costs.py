@@ -40,4 +40,4 @@ def expand(grant: Grant) -> list[dict[str, Any]]:
     ]
 
 
-VIEW = View("costs", "grant", table, search=("voucher", "description"), expand=expand)
+VIEW = View("costs", "grant", table, search=("voucher", "description"), expand=expand, of="costs")

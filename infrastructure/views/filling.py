@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
+from operator import attrgetter, is_
+from typing import Any
 
 import sqlalchemy as sa
 
 from application.ports import Save
 from domain.kernel import Aggregate
-from infrastructure.rows import Row, insert
+from infrastructure.rows import Change, How, Row
 from infrastructure.views import MAIN, OF_NOUN
-from infrastructure.views.kit import rows
+from infrastructure.views.kit import View, rows, shown
+
+Before = dict[str, Aggregate | None]
+"""Each changed aggregate as its rows show it; None where that is not known."""
 
 
-def write_views(connection: sa.Connection, saves: Iterable[Save], born: dict[str, int]) -> None:
-    """Brings the read models of every changed aggregate up to its last state.
+def view_changes(
+    connection: sa.Connection, saves: Iterable[Save], before: Before, born: dict[str, int]
+) -> list[Change]:
+    """What brings the read models of every changed aggregate up to its last state.
 
     `born` is where things began, as far as it is known; what begins here is added to it.
     """
@@ -27,13 +35,40 @@ def write_views(connection: sa.Connection, saves: Iterable[Save], born: dict[str
                 born[record.originator_id] = position
         states.update((aggregate.stream, aggregate) for aggregate in save.touched)
     born.update(births(connection, [states[stream] for stream in states if stream not in born]))
-    by_table: dict[sa.Table, list[Row]] = {}
+    found: dict[tuple[sa.Table, How], list[Row]] = {}
     for stream, aggregate in states.items():
         for view in OF_NOUN[aggregate.noun]:
-            made = rows(view, aggregate, last[stream], born.get(stream, 0))
-            by_table.setdefault(view.table, []).extend(made)
-    for table, made in by_table.items():
-        insert(connection, table, made, replaces=True)
+            how, made = changed_rows(
+                view, before.get(stream), aggregate, last[stream], born.get(stream, 0)
+            )
+            found.setdefault((view.table, how), []).extend(made)
+    return [Change(table, how, made) for (table, how), made in found.items()]
+
+
+def changed_rows(
+    view: View, before: Aggregate | None, after: Aggregate, position: int, born: int
+) -> tuple[How, list[Row]]:
+    """The rows of a read model that differ from what it shows of the aggregate already."""
+    if before is None:
+        return "replace", rows(view, after, position, born)
+    if view.expand is not None:
+        if getattr(before, view.of) is getattr(after, view.of):
+            return "replace", []
+        shown_already = set(rows(view, before, position, born))
+        made = rows(view, after, position, born)
+        return "replace", [row for row in made if row not in shown_already]
+    seen = visible(view, type(after))
+    if all(map(is_, seen(before), seen(after))):
+        return "advance", [(after.version, position, after.id)]
+    return "replace", rows(view, after, position, born)
+
+
+@cache
+def visible(view: View, kind: type[Aggregate]) -> Callable[[Aggregate], tuple[Any, ...]]:
+    """Gets the fields of an aggregate that its row shows, beside version and position."""
+    columns = {column.name for column in view.table.columns}
+    ours = [name for name in kind.__struct_fields__ if name in columns]
+    return attrgetter(*dict.fromkeys((*shown(view, kind), *(n for n in ours if n != "version"))))
 
 
 def births(connection: sa.Connection, aggregates: Iterable[Aggregate]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -13,17 +14,23 @@ import sqlalchemy as sa
 
 from domain.kernel import Aggregate
 from infrastructure.database import POSITION, derived
+from infrastructure.rows import Row
+
+ENCODE = msgspec.json.Encoder().encode
+
+OWN = 8
+"""How many columns every read model has before its own."""
 
 HIDDEN = frozenset({"version", "balances", "effective_at"})
 """Parts of an aggregate's state that stand in columns of their own, or are the ledger's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """A read model: its plural name, whose state it shows, its table, what `q` searches.
 
     `kept_out` are fields of the aggregate too large to be shown with it. `expand` makes several
-    rows of one aggregate; each has an id of its own.
+    rows of one aggregate, of the parts in its field `of`; each has an id of its own.
     """
 
     name: str
@@ -32,6 +39,7 @@ class View:
     search: tuple[str, ...] = ()
     kept_out: frozenset[str] = frozenset()
     expand: Callable[[Any], Sequence[dict[str, Any]]] | None = None
+    of: str = ""
 
 
 def text(name: str) -> sa.Column[str]:
@@ -82,21 +90,73 @@ def view_table(name: str, *columns: sa.Column[Any], index: Sequence[str] = ()) -
     )
 
 
-def rows(view: View, aggregate: Aggregate, position: int, born: int) -> list[tuple[Any, ...]]:
+def rows(view: View, aggregate: Aggregate, position: int, born: int) -> list[Row]:
     """The rows of one aggregate, each with a value for every column."""
-    common = {
-        "version": aggregate.version,
-        "position": position,
-        "born": born,
-        "place": getattr(aggregate, "place", ""),
-        "organisation": organisation_of(aggregate),
-        "currency": aggregate.currency,
-    }
     if view.expand is not None:
-        return [row(view, {**common, **part}) for part in view.expand(aggregate)]
-    state = {name: getattr(aggregate, name) for name in aggregate.__struct_fields__}
-    shown = {n: v for n, v in state.items() if n not in HIDDEN and n not in view.kept_out}
-    return [row(view, {**state, **common, "facts": shown})]
+        return [part(view, aggregate, born, values) for values in view.expand(aggregate)]
+    names, values = shown(view, type(aggregate)), facts_of(view, type(aggregate))(aggregate)
+    return [
+        (
+            aggregate.id,
+            aggregate.stage,
+            aggregate.version,
+            position,
+            born,
+            getattr(aggregate, "place", ""),
+            organisation_of(aggregate),
+            aggregate.currency,
+            *(
+                kept(getattr(aggregate, name), blank) if name else blank
+                for name, blank in own_columns(view, type(aggregate))
+            ),
+            encoded(dict(zip(names, values, strict=True))),
+        )
+    ]
+
+
+def part(view: View, aggregate: Aggregate, born: int, values: dict[str, Any]) -> Row:
+    """The row of one part of an aggregate; it stands where the aggregate began, and never moves."""
+    return (
+        values["id"],
+        values["stage"],
+        1,
+        born,
+        born,
+        getattr(aggregate, "place", ""),
+        organisation_of(aggregate),
+        aggregate.currency,
+        *(kept(values[name], blank) for name, blank in blanks(view.table)[OWN:-1]),
+        "{}",
+    )
+
+
+def encoded(value: Any) -> str:
+    """The value as JSON."""
+    return ENCODE(value).decode()
+
+
+@cache
+def shown(view: View, kind: type[Aggregate]) -> tuple[str, ...]:
+    """The fields of an aggregate that its read model keeps as facts."""
+    left_out = HIDDEN | view.kept_out
+    return tuple(name for name in kind.__struct_fields__ if name not in left_out)
+
+
+@cache
+def facts_of(view: View, kind: type[Aggregate]) -> Callable[[Aggregate], tuple[Any, ...]]:
+    """Gets the values of those fields."""
+    return attrgetter(*shown(view, kind))
+
+
+@cache
+def own_columns(view: View, kind: type[Aggregate]) -> tuple[tuple[str, str | None], ...]:
+    """The columns between the common ones and the facts, each with its field and its blank.
+
+    The field is empty where the aggregate has none of that name.
+    """
+    fields = frozenset(kind.__struct_fields__)
+    own = blanks(view.table)[OWN:-1]
+    return tuple((name if name in fields else "", blank) for name, blank in own)
 
 
 def organisation_of(aggregate: Aggregate) -> str:
@@ -112,15 +172,6 @@ def blanks(table: sa.Table) -> tuple[tuple[str, str | None], ...]:
     return tuple((column.name, None if column.nullable else "") for column in table.columns)
 
 
-def row(view: View, values: dict[str, Any]) -> tuple[Any, ...]:
-    """The values in the order of the table's columns, as the database keeps them."""
-    facts = msgspec.json.encode(values.get("facts", {})).decode()
-    return tuple(
-        facts if name == "facts" else kept(values.get(name), blank)
-        for name, blank in blanks(view.table)
-    )
-
-
 def kept(value: Any, blank: str | None) -> Any:
     """A value as the database keeps it."""
     kind = type(value)
@@ -133,5 +184,5 @@ def kept(value: Any, blank: str | None) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return msgspec.json.encode(value).decode()
+        return encoded(value)
     return int(value) if isinstance(value, bool) else str(value)

@@ -15,50 +15,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.application import Application
-from eventsourcing.domain import Aggregate, event
 from sqlalchemy import URL, create_engine, make_url
 
-from benchmarks.measure import Timed, interleaved, machine, report, together, write_section
+from benchmarks.bare import Theirs
+from benchmarks.crowd import Crowd
+from benchmarks.measure import interleaved, machine, report, write_section
 from benchmarks.ours import Ours
+from benchmarks.payments import Payments
 from tests import servers
 
 ROUNDS = 5
 EACH = 100
 CLIENTS = 16
-
-
-class Thing(Aggregate):
-    """The smallest aggregate that the library can save."""
-
-    @event("Begun")
-    def __init__(self) -> None:
-        self.changes = 0
-
-    @event("Changed")
-    def change(self, text: str) -> None:
-        """One event."""
-        self.changes += 1
-
-
-class Theirs:
-    """The library's Application on its own recorder."""
-
-    def __init__(self, env: dict[str, str]) -> None:
-        self.application: Application[Any] = Application(env)
-        self.things = [Thing() for _ in range(CLIENTS)]
-        for thing in self.things:
-            self.application.save(thing)
-
-    def run(self, clients: int) -> Timed:
-        """Each client changes a thing of its own, event by event."""
-
-        def act(number: int, turn: int) -> None:
-            thing = self.things[number]
-            thing.change(f"change {turn}")
-            self.application.save(thing)
-
-        return together(clients, EACH, act)
 
 
 @contextlib.contextmanager
@@ -102,39 +70,65 @@ def make_durable(server: URL) -> None:
     engine.dispose()
 
 
-def measured(name: str, opened: Callable[[Path], Any]) -> list[str]:
-    """The table of one database."""
+def measured(name: str, opened: Callable[[Path], Any], processes: int) -> list[str]:
+    """The table of one database; with several processes where it takes several that write."""
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as (url, env):
-        ours, theirs = Ours(url, CLIENTS), Theirs(env)
-        found = interleaved(
-            {
-                "library, bare event, 16 clients": lambda: theirs.run(CLIENTS),
-                "whole command, 16 clients": lambda: ours.run(CLIENTS, EACH),
-                "whole command, 16 clients, one hot fund": lambda: ours.run(
-                    CLIENTS, EACH, hot=True
-                ),
-            },
-            ROUNDS,
-        )
-        alone = interleaved(
-            {
-                "library, bare event, 1 client": lambda: theirs.run(1),
-                "whole command, 1 client": lambda: ours.run(1, EACH),
-            },
-            ROUNDS,
-        )
+        ours, theirs = Ours(url, CLIENTS * processes), Theirs(env, CLIENTS)
+        lines = both(f"Commands on {name}, one process", ours.payments, theirs)
+        theirs.close()
+        tranches = [ready.tranche for ready in ours.payments.own]
+        organisation = ours.organisation
         ours.system.close()
-        theirs.application.close()
-    both = report(f"Commands on {name}", found, "library, bare event, 16 clients")
-    return [*both[:-1], *report("", alone, "library, bare event, 1 client")[4:]]
+        if processes > 1:
+            members = [
+                {"url": url, "organisation": organisation, "tranches": tranches[no::processes]}
+                for no in range(processes)
+            ]
+            lines += crowds(f"Commands on {name}, {processes} processes", members, env)
+    return lines
+
+
+def both(title: str, ours: Payments, theirs: Theirs) -> list[str]:
+    """One process of 16 clients, and of one."""
+    found = interleaved(
+        {
+            "library, bare event, 16 clients": lambda: theirs.run(CLIENTS, EACH),
+            "whole command, 16 clients": lambda: ours.run(CLIENTS, EACH),
+            "whole command, 16 clients, one hot fund": lambda: ours.run(CLIENTS, EACH, hot=True),
+        },
+        ROUNDS,
+    )
+    alone = interleaved(
+        {
+            "library, bare event, 1 client": lambda: theirs.run(1, 4 * EACH),
+            "whole command, 1 client": lambda: ours.run(1, 4 * EACH),
+        },
+        ROUNDS,
+    )
+    lines = report(title, found, "library, bare event, 16 clients")
+    return [*lines[:-1], *report("", alone, "library, bare event, 1 client")[4:]]
+
+
+def crowds(title: str, members: list[dict[str, Any]], env: dict[str, str]) -> list[str]:
+    """Several processes of 16 clients each."""
+    ours, theirs = Crowd("ours", CLIENTS, members), Crowd("library", CLIENTS, [env] * len(members))
+    names = [
+        f"{who}, {len(members)} × 16 clients" for who in ("library, bare event", "whole command")
+    ]
+    found = interleaved(
+        {names[0]: lambda: theirs.run(EACH), names[1]: lambda: ours.run(EACH)}, ROUNDS
+    )
+    ours.close()
+    theirs.close()
+    return report(title, found, names[0])
 
 
 def main() -> None:
     """Measures on both databases and writes the section of docs/performance.md."""
     lines = [__doc__ or "", f"Measured with {machine()}", ""]
-    lines += measured("SQLite", sqlite)
+    lines += measured("SQLite", sqlite, 1)
     try:
-        lines += measured("PostgreSQL", postgresql)
+        lines += measured("PostgreSQL", postgresql, 4)
     except servers.NoServer as reason:
         sys.stderr.write(f"PostgreSQL is left out: {reason}\n")
     write_section("commands", lines)

@@ -1,9 +1,7 @@
-"""Our side of the benchmarks: grants that stand ready to be paid, and commands on them."""
+"""Our side of the benchmarks: a system in which grants stand ready to be paid."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,17 +11,11 @@ from application.decide import Sent
 from application.desk import Answer
 from application.handlers import HANDLERS
 from application.kinds import NOUNS
-from application.principals import Held, Principal
-from benchmarks.measure import Timed, together
+from benchmarks.payments import ACCOUNT, PLACE, Payments, people_of
 from infrastructure.settings import Settings
 from infrastructure.system import System
 
-PLACE = "220102"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-ROLES = (
-    "district_officer", "round_secretary", "reviewer", "panel_chair", "leader", "fund_manager",
-    "finance_approver", "cashier", "reconciler", "evaluator", "oversight_officer",
-)  # fmt: skip
 RULES: dict[str, Any] = {
     "cap_minor": 10_000_000, "cap_percent": 80, "match_min_percent": 20,
     "per_organisation_limit": 100, "corrections_max": 2, "reviewers_min": 1,
@@ -33,52 +25,40 @@ RULES: dict[str, Any] = {
     "grade_bands": [{"grade": "pass", "from_milli": 60_000}], "unspent": "reuse",
     "calendar": "CN-2026.1",
 }  # fmt: skip
-ACCOUNT = "account:1"
 
 
-@dataclass
-class Ready:
-    """A tranche that may be requested, and how often it has been."""
-
-    tranche: str
-    turns: int = 0
+def settings_of(url: str) -> Settings:
+    """The settings of the benchmarks' systems, whose time stands still unless it is moved."""
+    return Settings(database_url=url, clock="simulated", simulated_start=START)
 
 
 class Ours:
     """A system in which every client has a grant of its own, and one in a fund that all share."""
 
     def __init__(self, url: str, clients: int) -> None:
-        settings = Settings(database_url=url, clock="simulated", simulated_start=START)
-        self.system = System(settings, migrating=True)
-        self.keys = itertools.count()
+        self.system = System(settings_of(url), migrating=True)
         self.adapters: dict[Any, TypeAdapter[Any]] = {}
-        self.people = {role: Principal(f"person:{role}", (Held(role, PLACE),)) for role in ROLES}
+        self.people = people_of("")
         organisation = self.tell(
             "district_officer", "organisations", "import", name="同创社工", leader="person:legal",
             uscc="52220102000000001F", place=PLACE, account=ACCOUNT,
         ).id  # fmt: skip
-        for role in ("applicant", "legal_representative"):
-            self.people[role] = Principal(f"person:{role}", (Held(role, "", organisation),))
+        self.organisation = organisation
+        self.people = people_of(organisation)
         own = [self.round(f"own-{n}") for n in range(clients)]
         shared = self.round("shared")
         proposals = [self.proposal(r, organisation) for r in (*own, *[shared] * clients)]
         tranches = self.tranches((*own, shared), proposals)
-        self.own = [Ready(tranche) for tranche in tranches[:clients]]
-        self.hot = [Ready(tranche) for tranche in tranches[clients:]]
+        self.payments = Payments(
+            self.system, organisation, own=tranches[:clients], hot=tranches[clients:]
+        )
 
     def tell(self, who: str, nouns: str, verb: str, id: str = "", **fields: Any) -> Answer:
         """Sends a command as somebody and waits for its answer."""
         kind = HANDLERS[NOUNS[nouns]][verb][0]
         adapter = self.adapters.setdefault(kind, TypeAdapter(kind))
-        return self.send(who, nouns, verb, id, adapter.validate_python(fields))
-
-    def send(self, who: str, nouns: str, verb: str, id: str, command: Any) -> Answer:
-        """Sends a command that is made already, with a key of its own."""
-        key = f"key-{next(self.keys)}"
-        sent = Sent(
-            noun=NOUNS[nouns], verb=verb, command=command, by=self.people[who], id=id, key=key,
-            digest=key.encode().ljust(32)[:32],
-        )  # fmt: skip
+        command = adapter.validate_python(fields)
+        sent = Sent(noun=NOUNS[nouns], verb=verb, command=command, by=self.people[who], id=id)
         return self.system.desk.send(sent)
 
     def pair(
@@ -182,31 +162,3 @@ class Ours:
     def wait(self, some_time: timedelta) -> None:
         """Lets simulated time pass and does what is due."""
         self.system.advance(self.system.clock.now() + some_time)
-
-    def run(self, clients: int, each: int, *, hot: bool = False) -> Timed:
-        """Each client requests, checks, approves and returns its payment, over and over.
-
-        Of the four commands two post two ledger entries and move two homes. With `hot`, every
-        fifth command is on a grant whose fund all clients share.
-        """
-
-        def act(number: int, turn: int) -> None:
-            self.step((self.hot if hot and turn % 5 == 4 else self.own)[number])
-
-        return together(clients, each, act)
-
-    def step(self, ready: Ready) -> None:
-        """The next command of the cycle."""
-        who, verb, fields = CYCLE[ready.turns % len(CYCLE)]
-        ready.turns += 1
-        command = HANDLERS["tranche"][verb][0](**fields)
-        self.send(who, "tranches", verb, ready.tranche, command)
-
-
-CYCLE: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("applicant", "request", {"account": ACCOUNT, "invoice_no": "1"}),
-    ("fund_manager", "check", {}),
-    ("finance_approver", "approve", {}),
-    ("fund_manager", "return-request", {"reason": "票据有误"}),
-)
-"""A payment that is asked for, approved, and given back."""

@@ -32,7 +32,7 @@ class KeyReused(Refusal):
 
 
 class Unavailable(Exception):
-    """The store cannot write now; nothing was recorded."""
+    """The store cannot write now; unless it broke off at the commit, nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ Waiting = tuple[Sent, "Future[Answer]"]
 class Cache:
     """Aggregates as they were last saved, the least used forgotten first; never changed in place.
 
-    `followed` is the last position that the cached aggregates have taken in, `born` where each
-    of them begins in the chronicle.
+    `followed` is the last position that the cached aggregates have taken in, `salt` that of the
+    record there, `born` where each of them begins in the chronicle.
     """
 
     def __init__(self) -> None:
@@ -63,6 +63,7 @@ class Cache:
         self.born: dict[str, int] = {}
         self.followed = 0
         self.recorded_at: datetime | None = None
+        self.salt = ""
 
     def get(self, stream: str) -> Aggregate | None:
         """The aggregate of that stream, if it is kept."""
@@ -86,6 +87,7 @@ class Cache:
         self.born.clear()
         self.followed = 0
         self.recorded_at = None
+        self.salt = ""
 
 
 class Desk:
@@ -168,12 +170,18 @@ class Desk:
         """Takes in what other processes have written since this one looked; finds receipts."""
         if not self.cache.followed:
             self.cache.followed, self.cache.recorded_at = writer.head()
-        news, receipts = writer.since(self.cache.followed, keys)
+        # The last record that is known comes again: it shows that this is the same chronicle.
+        news, receipts = writer.since(max(self.cache.followed - 1, 0), keys)
+        if self.cache.salt and (not news or news[0][1].salt != self.cache.salt):
+            # A standby took over that never got what was followed here.
+            self.cache.clear()
+            return self.catch_up(writer, keys)
         for position, record in news:
             aggregate = self.cache.kept.get(record.originator_id)
             if aggregate is not None and record.originator_version == aggregate.version + 1:
                 aggregate.take(record)
             self.cache.followed, self.cache.recorded_at = position, record.recorded_at
+            self.cache.salt = record.salt
         return receipts
 
     def decide_one(
@@ -212,22 +220,15 @@ class Desk:
             receipts[sent.key] = receipt
         self.cache.keep(touched)
         self.cache.followed += len(by.records)
-        self.cache.recorded_at = by.recorded_at
+        self.cache.recorded_at, self.cache.salt = by.recorded_at, by.records[-1].salt
         return answer
 
 
 def answer_to(decided: Decided, first: int) -> Answer:
     """What the sender of a command is told; `first` is the position of its first record."""
-    thing = decided.thing
-    return Answer(
-        thing.noun,
-        thing.id,
-        thing.stage,
-        thing.version,
-        position_of(first, decided),
-        decided.created,
-        decided.prepared,
-    )
+    thing, position = decided.thing, position_of(first, decided)
+    of = (thing.noun, thing.id, thing.stage, thing.version)
+    return Answer(*of, position, decided.created, decided.prepared)
 
 
 def position_of(first: int, decided: Decided) -> int:

@@ -26,6 +26,19 @@ derived = sa.MetaData()
 POSITION = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
+PATIENCE = {
+    "connect_timeout": "3",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+"""How long a PostgreSQL server may be silent: seconds, the last in milliseconds.
+
+What the address of the database says of these counts more.
+"""
+
+
 def open_engine(url: str) -> sa.Engine:
     """An engine for the address, with durable settings."""
     address = sa.make_url(url)
@@ -37,6 +50,7 @@ def open_engine(url: str) -> sa.Engine:
     else:
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
+        address = address.set(query={**PATIENCE, **address.query})
         engine = sa.create_engine(address, pool_size=20, max_overflow=10, pool_pre_ping=True)
     sa.event.listen(engine, "begin", begin)
     return engine
@@ -96,6 +110,9 @@ class Database:
             raise IntegrityError(str(getattr(error, "orig", error))) from error
         except (ours.OperationalError, ours.InterfaceError, ours.TimeoutError) as error:
             raise Unreachable(str(error)) from error
+        except (ours.InternalError, driver.InternalError) as error:
+            # Among these is a server that only reads: a standby that is not promoted yet.
+            raise Unreachable(str(error)) from error
         except (driver.OperationalError, driver.InterfaceError) as error:
             raise Unreachable(str(error)) from error
 
@@ -107,16 +124,16 @@ class Database:
             return
         with self.writer, self.translated():
             connection, transaction = self.begun()
-            token = self.current.set(connection)
+            token, is_well = self.current.set(connection), False
             try:
                 with transaction:
                     yield connection
-            except BaseException:
-                # A connection on which something failed is not worth asking what is left of it.
-                self.let_go()
-                raise
+                is_well = True
             finally:
                 self.current.reset(token)
+                # A connection on which something failed is not worth asking what is left of it.
+                if not is_well:
+                    self.let_go()
 
     def begun(self) -> tuple[sa.Connection, sa.RootTransaction]:
         """The connection that writes, with its transaction; a new one where the old one is dead."""

@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 
 from infrastructure.database import POSITION, Database, metadata
 from infrastructure.rows import Row, insert
+from infrastructure.together import Together
 
 events = sa.Table(
     "events",
@@ -69,6 +70,7 @@ class ChronicleRecorder(ProcessRecorder):
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.together = Together(database)
 
     def insert_events(
         self,
@@ -78,6 +80,8 @@ class ChronicleRecorder(ProcessRecorder):
         **kwargs: Any,
     ) -> Sequence[int]:
         """Writes records, and how far a follower has come, in one transaction."""
+        if stored_events and tracking is None and self.database.current.get() is None:
+            return self.together.append(rows_behind(0, stored_events))
         with self.database.writing() as connection, self.database.translated():
             rows = rows_behind(last_position(connection), stored_events)
             insert(connection, events, rows)

@@ -4,9 +4,10 @@ import fcntl
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
@@ -27,6 +28,16 @@ max_connections = 200
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+"""
+
+DURABLE_CONFIGURATION = """
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+port = {port}
+fsync = on
+synchronous_commit = on
+dynamic_shared_memory_type = mmap
+{others}
 """
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -95,6 +106,70 @@ def fresh_database(server: URL) -> Iterator[str]:
         _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+class Server:
+    """A durable PostgreSQL server of one test; raises NoServer where there is none to start."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.data = folder / "data"
+        self.port = port
+        self.killed = False
+        self.programs = _programs(folder)
+        folder.mkdir(mode=0o755, exist_ok=True)
+        if user := _unprivileged_user():
+            shutil.chown(folder, user)
+
+    def url(self, database: str = "postgres") -> URL:
+        """The address of a database of this server."""
+        scheme, user = "postgresql+psycopg", "fundtrail"
+        return URL.create(scheme, user, None, "127.0.0.1", self.port, database)
+
+    def create(self) -> None:
+        """Makes an empty server."""
+        _initialise(self.data, self.programs)
+
+    def configure(self, others: str) -> None:
+        """Adds its port, and other settings as lines."""
+        with (self.data / "postgresql.conf").open("a") as configuration:
+            configuration.write(DURABLE_CONFIGURATION.format(port=self.port, others=others))
+
+    def copy(self, other: "Server") -> None:
+        """Takes over all that another server holds, which must not be running."""
+        _run("cp", "-Rp", str(other.data), str(self.data))
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        self._control("start", "--log", str(self.data / "server.log"), "--wait", "--silent")
+
+    def promote(self) -> None:
+        """Makes a standby the primary, and waits until it is."""
+        self._control("promote", "--wait", "--silent")
+
+    def stop(self) -> None:
+        """Stops it if it runs; one that was killed takes back what it left in memory first."""
+        if self.killed:
+            (self.data / "postmaster.pid").unlink()
+            self.start()
+        if (self.data / "postmaster.pid").exists():
+            self._control("stop", "--mode", "immediate", "--silent")
+
+    def kill(self) -> None:
+        """Ends all its processes at one blow: nothing is said to anybody, nothing is finished."""
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.killed = True
+
+    def _processes(self) -> list[int]:
+        """Its first process, and those which that one has started."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        shown = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True)
+        pairs = [line.split() for line in shown.stdout.splitlines()]
+        return [first, *(int(process) for process, parent in pairs if int(parent) == first)]
+
+    def _control(self, *words: str) -> None:
+        _run(str(self.programs / "pg_ctl"), *words, "--pgdata", str(self.data))
+
+
 def _execute(server: URL, statement: str) -> None:
     engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
@@ -103,20 +178,26 @@ def _execute(server: URL, statement: str) -> None:
 
 def _start(folder: Path, programs: Path) -> None:
     data = folder / "data"
-    shutil.rmtree(data, ignore_errors=True)
-    data.mkdir(mode=0o700)
     # The server's socket lies in the folder, so its user has to own it when we are root.
     if user := _unprivileged_user():
         shutil.chown(folder, user)
-        shutil.chown(data, user)
     folder.chmod(0o755)
-    initialise = ("--pgdata", str(data), "--username", "fundtrail", "--auth", "trust")
-    _run(str(programs / "initdb"), *initialise, "--encoding", "UTF8", "--no-locale", "--no-sync")
+    _initialise(data, programs)
     with (data / "postgresql.conf").open("a") as configuration:
         configuration.write(CONFIGURATION.format(folder=folder))
     log = ("--log", str(folder / "data" / "server.log"))
     _run(str(programs / "pg_ctl"), "start", "--pgdata", str(data), *log, "--wait", "--silent")
     (folder / "running").write_text(str(programs))
+
+
+def _initialise(data: Path, programs: Path) -> None:
+    """Makes an empty data folder that belongs to the server's user."""
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(mode=0o700)
+    if user := _unprivileged_user():
+        shutil.chown(data, user)
+    initialise = ("--pgdata", str(data), "--username", "fundtrail", "--auth", "trust")
+    _run(str(programs / "initdb"), *initialise, "--encoding", "UTF8", "--no-locale", "--no-sync")
 
 
 def _run(*command: str) -> None:

@@ -10,7 +10,7 @@ UNIVERSAL := --universal --python-version 3.11 --generate-hashes --no-header --n
 	--no-emit-index-url --no-emit-find-links --extra installation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-development demo test check docs format lock clean
+.PHONY: help setup setup-development demo test chaos benchmarks check docs format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,13 @@ demo: setup ## serve the demonstration district on http://127.0.0.1:8000
 
 test: setup-development ## run the whole test suite, PostgreSQL and a browser included
 	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadgroup
+
+chaos: setup-development ## kill servers under load 200 times, on both databases; takes minutes
+	@$(BIN)/python -m tests.chaos
+
+benchmarks: setup-development ## measure everything again, into docs/performance.md; takes long
+	@for script in $$(grep -l 'write_section("' benchmarks/*.py); do \
+		$(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
 
 check: setup-development ## format, lint, types and layers; no tests
 	@$(BIN)/ruff format --check .
@@ -45,7 +52,7 @@ lock: ## choose the pinned versions again, with uv, from pyproject.toml
 		-c $(REQUIREMENTS)/product.txt pyproject.toml -o $(REQUIREMENTS)/development.txt
 
 clean: ## remove the environment and every cache; the data in var/ stays
-	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+	@rm -rf $(VENV) .rivals .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
 		build *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -23,7 +23,12 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     KeyReused: (422, "key-reused", "The idempotency key belongs to another command."),
     Invalid: (422, "invalid", "Some fields cannot be accepted."),
     Refusal: (409, "refused", "The rules refuse this."),
-    Unavailable: (503, "unavailable", "The store cannot write at the moment."),
+    Unavailable: (
+        503,
+        "unavailable",
+        "The database does not answer, or cannot be written, at the moment. "
+        "Send the same again with the same key: nothing is carried out twice.",
+    ),
 }
 CODES = {
     401: ("not-signed-in", "Sign in, or send a valid token."),

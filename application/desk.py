@@ -133,10 +133,12 @@ class Desk:
             sleep(0)
             while len(batch) < AT_ONCE and batch[-1] is not None and not self.queue.empty():
                 batch.append(self.queue.get())
-            waiting = [item for item in batch if item is not None]
+            there = [item for item in batch if item is not None]
+            # A sender may have given up meanwhile; from here on none can.
+            waiting = [item for item in there if item[1].set_running_or_notify_cancel()]
             if waiting:
                 self.commit(waiting)
-            if len(waiting) < len(batch):
+            if len(there) < len(batch):
                 return
 
     def commit(self, waiting: Sequence[Waiting]) -> None:

@@ -65,6 +65,7 @@ class SimulatedClock:
                 field="/to",
                 most=FARTHEST.days,
             )
-        self.at = to.astimezone(UTC)
+        moved = to.astimezone(UTC)
         with self.database.writing() as connection:
-            connection.execute(simulated.update().values(now=self.at.isoformat()))
+            connection.execute(simulated.update().values(now=moved.isoformat()))
+        self.at = moved

@@ -84,7 +84,8 @@ REFUSALS = {
     415: "The body is not application/json.",
     422: "Fields, filters or headers cannot be accepted.",
     428: "The Idempotency-Key is missing.",
-    503: "The store cannot write at the moment.",
+    503: "The database does not answer, or cannot be written, at the moment. "
+    "Send the same again with the same key: nothing is carried out twice.",
 }
 
 Responses = dict[int | str, dict[str, Any]]

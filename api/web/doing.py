@@ -113,7 +113,11 @@ def reasons_of(refused: Refusal | Unavailable) -> tuple[Reason, ...]:
     """Why it was not carried out."""
     if isinstance(refused, Refusal):
         return tuple(refused.reasons)
-    return (Reason("unavailable", "The store cannot write at the moment."),)
+    sentence = (
+        "The database does not answer, or cannot be written, at the moment. Send the form again: "
+        "nothing is carried out twice."
+    )
+    return (Reason("unavailable", sentence),)
 
 
 def status_of(refused: Refusal | Unavailable) -> int:

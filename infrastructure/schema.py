@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,18 +9,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from infrastructure import views
-from infrastructure.book import entries
-from infrastructure.database import Database, derived, metadata
-
-derived_schema = sa.Table(
-    "derived_schema",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("fingerprint", sa.Text, nullable=False),
-)
+from infrastructure.database import Database
+from infrastructure.rebuild import Progress, refit
+from infrastructure.rights import grant, role_of
+from infrastructure.settings import Settings
+from infrastructure.shape import derived_schema, fingerprint, keep_fingerprint, kept_fingerprint
 
 
 class OtherSchema(Exception):
@@ -37,30 +30,46 @@ def configuration(connection: sa.Connection | None = None) -> Config:
     return config
 
 
-def fingerprint() -> str:
-    """The derived tables as they should be, in one hash."""
-    shown = {view.table for view in views.VIEWS.values()} | {entries}
-    assert shown == set(derived.tables.values())
-    statements = []
-    for table in sorted(shown, key=lambda table: table.name):
-        statements.append(str(CreateTable(table)))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            statements.append(str(CreateIndex(index)))
-    return hashlib.sha256("\n".join(statements).encode()).hexdigest()
+def migrate(database: Database, progress: Progress | None = None, *, application: str = "") -> bool:
+    """Brings the database to the present schema; whether derived tables were made again.
 
+    `application` is the role that gets its rights, where another one owns the tables.
+    """
 
-def migrate(database: Database) -> bool:
-    """Brings the database to the present schema; True where derived tables must be refilled."""
+    def settle(connection: sa.Connection) -> None:
+        keep_fingerprint(connection)
+        if application:
+            grant(connection, application)
+
     with database.writing() as connection:
         command.upgrade(configuration(connection), "head")
-        kept = connection.execute(sa.select(derived_schema.c.fingerprint)).scalar()
-        if kept == fingerprint():
-            return False
-        derived.drop_all(connection)
-        derived.create_all(connection)
-        connection.execute(derived_schema.delete())
-        connection.execute(derived_schema.insert().values(id=1, fingerprint=fingerprint()))
-        return True
+    made = refit(database, settle, progress)
+    if application and not made:
+        with database.writing() as connection:
+            grant(connection, application)
+    return made
+
+
+def bring_up(settings: Settings, progress: Progress | None = None) -> bool:
+    """Migrates as the owner of the tables; the application's role then gets its rights."""
+    owner = Database(settings.owner_database_url or settings.database_url)
+    try:
+        return migrate(owner, progress, application=other_role(settings, owner))
+    finally:
+        owner.close()
+
+
+def other_role(settings: Settings, owner: Database) -> str:
+    """The application's role on PostgreSQL; empty where it is the owner itself."""
+    if owner.is_sqlite or owner.url == settings.database_url:
+        return ""
+    application = Database(settings.database_url)
+    try:
+        with application.reading() as theirs, owner.reading() as ours:
+            found = role_of(theirs)
+            return "" if found == role_of(ours) else found
+    finally:
+        application.close()
 
 
 def check_schema(database: Database) -> None:
@@ -68,11 +77,12 @@ def check_schema(database: Database) -> None:
     with database.reading() as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
         head = ScriptDirectory.from_config(configuration()).get_current_head()
-        found = None
-        if revision == head:
-            found = connection.execute(sa.select(derived_schema.c.fingerprint)).scalar()
+        found = kept_fingerprint(connection) if revision == head else None
     if found != fingerprint():
         raise OtherSchema(
             "The database has another schema than this program (or none); "
             "run “fundtrail migrate” first."
         )
+
+
+__all__ = ["OtherSchema", "bring_up", "check_schema", "derived_schema", "migrate"]

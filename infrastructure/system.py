@@ -16,8 +16,7 @@ from infrastructure.entropy import SeededEntropy, SystemEntropy
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
 from infrastructure.questions import DatabaseQuestions
-from infrastructure.rebuild import rebuild
-from infrastructure.schema import OtherSchema, check_schema, migrate
+from infrastructure.schema import OtherSchema, bring_up, check_schema
 from infrastructure.settings import Settings
 from infrastructure.store import DatabaseStore, ReadShelf
 
@@ -53,7 +52,7 @@ class System:
         self.store = DatabaseStore(self.database, settings.zone)
         try:
             if migrating:
-                self.migrate()
+                bring_up(settings)
             check_schema(self.database)
         except OtherSchema:
             self.database.close()
@@ -75,11 +74,6 @@ class System:
             calendars=calendar,
             zone=settings.zone,
         )
-
-    def migrate(self) -> None:
-        """Creates or upgrades the schema, and refills what is derived where it changed."""
-        if migrate(self.database):
-            rebuild(self.store)
 
     def tick(self) -> Ticked:
         """Sends every step that is due; on an idle system that costs a few questions only."""

@@ -25,6 +25,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "postgresql://….",
     ),
     "database.failed": ("数据库无法使用：{reason}", "The database cannot be used: {reason}"),
+    "serve.owner": (
+        "警告：应用所用的数据库角色可以修改或删除事件。请另设一个角色，见 docs/operations.md。",
+        "Warning: the application's database role may change or delete events. Give it a role of "
+        "its own, as docs/operations.md says.",
+    ),
     "record.unreadable": (
         "有一条存储的记录无法读取（{reason}）；fundtrail verify 会指出是哪一条。",
         "A stored record cannot be read ({reason}); “fundtrail verify” tells which.",
@@ -54,6 +59,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "姓名“{person}”对应多人，请用编号：{ids}。",
         "Several people are called “{person}”; name one by id: {ids}.",
     ),
+    "follower.unknown": (
+        "没有名为“{name}”的跟随任务；有：{names}。",
+        "There is no follower “{name}”; there are: {names}.",
+    ),
     "token.unknown": ("没有有效的令牌“{id}”。", "There is no valid token “{id}”."),
     "thing.unknown": ("没有编号为“{id}”的事项。", "There is nothing with the id “{id}”."),
     "tick.moment": (
@@ -80,6 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # What was done.
     "migrate.done": ("数据库 {database} 已就绪。", "The database {database} is ready."),
     "rebuild.done": ("已从 {events} 个事件重建。", "Rebuilt from {events} events."),
+    "follow.done": ("{name} 已到位置 {position}。", "{name} has come to position {position}."),
     "tick.done": ("执行了 {count} 个步骤。", "{count} steps were taken."),
     "token.made": (
         "令牌 {id}：{person}，角色 {role}，范围 {reach}。密钥只显示这一次：",
@@ -136,6 +146,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.reach": ("范围", "For"),
     "column.created": ("签发", "Made"),
     "column.revoked": ("作废", "Ended"),
+    "column.follower": ("跟随任务", "Follower"),
+    "column.lag": ("落后", "Lag"),
     "column.position": ("位置", "Position"),
     "column.when": ("生效时间", "Took effect"),
     "column.event": ("事件", "Event"),

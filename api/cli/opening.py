@@ -20,9 +20,15 @@ from infrastructure.system import System
 
 
 def settings_of(database: str | None, **others: object) -> Settings:
-    """The settings of the environment, with the database that the command names."""
+    """The settings of the environment, with the database that the command names.
+
+    The environment's owner is that of the environment's database, and of no other.
+    """
+    kept = Settings()
     named = {"database_url": database, "owner_database_url": database} if database else {}
-    return Settings.model_validate({**Settings().model_dump(), **named, **others})
+    if database == kept.database_url:
+        named = {}
+    return Settings.model_validate({**kept.model_dump(), **named, **others})
 
 
 def address_of(url: str) -> sa.URL:

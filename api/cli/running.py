@@ -19,8 +19,8 @@ from infrastructure.clocks import SimulatedClock
 from infrastructure.database import Database
 from infrastructure.moments import instant_of, position_of
 from infrastructure.rebuild import rebuild as refill
-from infrastructure.schema import check_schema
-from infrastructure.schema import migrate as bring_up
+from infrastructure.rights import may_change_events
+from infrastructure.schema import bring_up, check_schema
 from infrastructure.store import DatabaseStore
 from infrastructure.system import System
 
@@ -30,16 +30,9 @@ PortOption = Annotated[int, typer.Option("--port", min=1, max=65_535, help=say("
 
 def migrate(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
     settings = settings_of(database)
-    url = settings.owner_database_url or settings.database_url
-    address = address_of(url)
-    opened = Database(url)
-    try:
-        refilled = bring_up(opened)
-        if refilled:
-            with progress("progress.rebuild") as step:
-                refill(DatabaseStore(opened, settings.zone), step)
-    finally:
-        opened.close()
+    address = address_of(settings.owner_database_url or settings.database_url)
+    with progress("progress.rebuild") as step:
+        refilled = bring_up(settings, step)
     if as_json:
         print_json({"database": shown(address), "rebuilt": refilled})
     else:
@@ -52,13 +45,15 @@ def serve(
     port: PortOption = 8000,
     workers: Annotated[int, typer.Option("--workers", min=1, help=say("help.workers"))] = 1,
 ) -> None:
-    import uvicorn
+    from api.cli import serving
 
     with reading(database) as opened:
         # Every process opens the database by itself, and finds its address in the environment.
         os.environ["FUNDTRAIL_DATABASE_URL"] = opened.database.url
-    application = "api.cli.serving:application"
-    uvicorn.run(application, factory=True, host=host, port=port, workers=workers)
+        with opened.database.reading() as connection:
+            if may_change_events(connection):
+                typer.echo(say("serve.owner"), err=True)
+    serving.serve(host, port, workers)
 
 
 def demo(

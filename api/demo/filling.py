@@ -69,7 +69,9 @@ def fill(settings: Settings, history: Path | None, progress: Progress) -> None:
     unfinished = file.with_name(f"{file.name}.loading")
     for ending in BESIDE_SQLITE:
         unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
-    place = settings.model_copy(update={"database_url": f"sqlite:///{unfinished}"})
+    unfinished_url = f"sqlite:///{unfinished}"
+    named = {"database_url": unfinished_url, "owner_database_url": unfinished_url}
+    place = settings.model_copy(update=named)
     load_into(place, settings, history, progress)
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())

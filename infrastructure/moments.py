@@ -10,7 +10,18 @@ import sqlalchemy as sa
 
 from application.questions import Moment
 from domain.errors import Invalid, Reason
-from infrastructure.recorder import events
+from infrastructure.book import micros
+from infrastructure.database import POSITION, derived
+from infrastructure.recorder import events, last_position
+
+blocks = sa.Table(
+    "closed_blocks",
+    derived,
+    sa.Column("position", POSITION, primary_key=True, autoincrement=False),
+    sa.Column("recorded_at", sa.BigInteger, nullable=False),
+    sa.Index("closed_blocks_recorded", "recorded_at", "position"),
+)
+"""When the last record of every closed block was recorded."""
 
 
 class Stamped(msgspec.Struct):
@@ -52,8 +63,15 @@ def position_of(text: str) -> int | None:
 
 
 def known_by(connection: sa.Connection, before: datetime) -> int:
-    """The last position recorded before the instant; `recorded_at` never goes back."""
-    low, high = 0, connection.execute(sa.select(sa.func.max(events.c.position))).scalar() or 0
+    """The last position recorded before the instant; `recorded_at` never goes back.
+
+    The closed blocks tell it roughly, so that the search is as short in a long chronicle.
+    """
+    at, recorded = blocks.c.position, blocks.c.recorded_at
+    earlier = sa.select(at).where(recorded < micros(before)).order_by(recorded.desc(), at.desc())
+    low = int(connection.execute(earlier.limit(1)).scalar() or 0)
+    later = connection.execute(sa.select(at).where(at > low).order_by(at).limit(1)).scalar()
+    high = last_position(connection) if later is None else int(later) - 1
     while low < high:
         middle = (low + high + 1) // 2
         query = sa.select(events.c.record).where(events.c.position == middle)

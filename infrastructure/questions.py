@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from application.questions import Balance, Column, Found, Moment, Page
 from application.visibility import Sight
 from domain.errors import Invalid, Reason
-from infrastructure import book
+from infrastructure import balances
 from infrastructure.database import Database
 from infrastructure.moments import moment_of
 from infrastructure.recorder import events, last_position
@@ -224,7 +224,7 @@ class DatabaseQuestions:
         if sight is not None:
             seen_funds = sa.select(funds.c.id).where(seen_in_full(funds, sight))
         with self.database.reading() as connection:
-            return book.balances(connection, moment, fund=fund, grant=grant, among=seen_funds)
+            return balances.balances(connection, moment, fund=fund, grant=grant, among=seen_funds)
 
     def moment(self, as_of: str | None, known_at: str | None) -> Moment:
         """The moment that two texts name."""

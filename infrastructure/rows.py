@@ -148,3 +148,42 @@ def insert(
 ) -> None:
     """Writes the rows of one table, each with a value for every column in its order."""
     write(connection, [Change(table, "replace" if replaces else "insert", rows)])
+
+
+def keyed(table: sa.Table, is_sqlite: bool) -> tuple[str, str]:
+    """Where the keys come from that PostgreSQL is given all at once, and the condition on them."""
+    keys = list(table.primary_key.columns)
+    if is_sqlite:
+        return "", " AND ".join(f'"{key.name}" = ?' for key in keys)
+    values = taken(keys)
+    pairs = zip(keys, values, strict=True)
+    return source(keys), " AND ".join(f'kept."{key.name}" = {value}' for key, value in pairs)
+
+
+def find(connection: sa.Connection, table: sa.Table, keys: Sequence[Row]) -> list[Row]:
+    """The whole rows that have these primary keys, as far as they are there."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    names = quoted([column.name for column in table.columns])
+    given_keys, condition = keyed(table, is_sqlite)
+    cursor = connection.connection.cursor()
+    if is_sqlite:
+        question = f'SELECT {names} FROM "{table.name}" WHERE {condition}'
+        rows = [row for key in keys for row in cursor.execute(question, key)]
+    else:
+        question = f'SELECT kept.* FROM {given_keys} JOIN "{table.name}" AS kept ON {condition}'
+        rows = list(cursor.execute(question, given(list(table.primary_key.columns), keys)))
+    cursor.close()
+    return rows
+
+
+def remove(connection: sa.Connection, table: sa.Table, keys: Sequence[Row]) -> None:
+    """Takes out the rows that have these primary keys."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    given_keys, condition = keyed(table, is_sqlite)
+    cursor = connection.connection.cursor()
+    if is_sqlite:
+        cursor.executemany(f'DELETE FROM "{table.name}" WHERE {condition}', keys)
+    elif keys:
+        words = f'DELETE FROM "{table.name}" AS kept USING {given_keys} WHERE {condition}'
+        cursor.execute(words, given(list(table.primary_key.columns), keys))
+    cursor.close()

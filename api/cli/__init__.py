@@ -8,7 +8,7 @@ from collections.abc import Callable
 import typer
 from typer import rich_utils
 
-from api.cli import books, importing, records, replaying, running, tokens
+from api.cli import books, following, importing, records, replaying, running, tokens
 from api.cli.failing import Commands
 from api.cli.messages import say
 
@@ -33,6 +33,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "timeline": records.timeline,
     "verify": running.verify,
     "rebuild": running.rebuild,
+    "follow": following.follow,
+    "followers": following.followers,
 }
 GROUPS = {"token": tokens.app, "import": importing.app, "export": records.app}
 

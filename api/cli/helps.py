@@ -57,6 +57,16 @@ HELPS: dict[str, tuple[str, str]] = {
         "从第一个事件起重建读模型和台账。",
         "Refill the read models and the ledger book from the first event.",
     ),
+    "help.follow": (
+        "在本进程中运行一个跟随任务；同名任务同时只有一个在工作。",
+        "Run a follower in this process; of each name one works at a time.",
+    ),
+    "help.followers": (
+        "各跟随任务的位置和落后的事件数。",
+        "How far each follower has come, and how many events it lags behind.",
+    ),
+    "help.follower": ("跟随任务的名称。", "The name of the follower."),
+    "help.once": ("处理完已有事件即结束。", "End when nothing is left to do."),
     "help.export": ("导出数据。", "Export data."),
     "help.export.360giving": (
         "按 360Giving 标准导出全部资助（.json、.csv、.xlsx）。",

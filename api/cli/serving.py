@@ -1,12 +1,17 @@
-"""The server's application as each of its processes makes it for itself."""
+"""The server: its processes, and the application as each of them makes it for itself."""
 
 from __future__ import annotations
 
 import atexit
+import socket
+from contextlib import ExitStack, suppress
 
+import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from api.main import create_app
+from infrastructure.followers.fleet import at_work
 from infrastructure.settings import Settings
 from infrastructure.system import System
 
@@ -15,4 +20,22 @@ def application() -> FastAPI:
     """The application on the database that the environment names, closed with the process."""
     system = System(Settings())
     atexit.register(system.close)
+    following = ExitStack()
+    following.enter_context(at_work(system.database))
+    atexit.register(following.close)
     return create_app(system)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serves until it is told to end, with as many processes as workers are asked for."""
+    where = "api.cli.serving:application"
+    if workers == 1:
+        uvicorn.run(where, factory=True, host=host, port=port)
+        return
+    config = uvicorn.Config(where, factory=True, host=host, port=port, workers=workers)
+    listening = config.bind_socket()
+    # Connections inherit it. The event loop would see to it, but only where it made the socket
+    # itself; otherwise an answer's body waits some 40 ms until its head is acknowledged.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with suppress(KeyboardInterrupt):
+        Multiprocess(config, sockets=[listening]).run()

@@ -16,6 +16,7 @@ from api.demo.filling import Found, fill, what_is_in
 from api.demo.history import history_file
 from api.demo.tokens import RoleToken, keep_tokens, kept_tokens, make_tokens, token_file
 from api.main import create_app
+from infrastructure.followers.fleet import at_work
 from infrastructure.settings import Settings
 from infrastructure.system import System
 
@@ -70,7 +71,8 @@ def run(settings: Settings, port: int = 8000, load_only: bool = False) -> None:
 
 def bound(port: int) -> socket.socket:
     """The port of this machine; an OSError where somebody else has it."""
-    found = socket.socket()
+    # The protocol is named because the event loop turns off Nagle's delay only where it is.
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((HOST, port))
@@ -85,7 +87,7 @@ def serve(system: System, listening: socket.socket) -> None:
     config = uvicorn.Config(
         create_app(system), log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS
     )
-    with suppress(KeyboardInterrupt):
+    with at_work(system.database), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -25,6 +25,7 @@ DECLARATIONS = (
 # Why a module may catch everything: there is one sentence for each.
 CATCH_ALLS = {
     "application/desk.py": "What went wrong is rolled back, and everybody who waits is answered.",
+    "infrastructure/followers/following.py": "What failed is logged and tried again.",
 }
 
 TOP = {

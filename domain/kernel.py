@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import msgspec
 
 from domain import ledger
+from domain.facts import ASSIGNMENTS, NAMES
 from domain.lifecycle import Lifecycle
 
 
@@ -24,21 +25,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_de
 
     def apply(self, aggregate: Any) -> None:
         """Assigns what the fact changes; runs again on every replay."""
-        for name in assigned(type(self), type(aggregate)):
-            setattr(aggregate, name, getattr(self, name))
-
-
-ASSIGNED: dict[tuple[type, type], tuple[str, ...]] = {}
-
-
-def assigned(event: type[Event], aggregate: type[Aggregate]) -> tuple[str, ...]:
-    """The fields that an event and an aggregate have in common, worked out once."""
-    known = ASSIGNED.get((event, aggregate))
-    if known is None:
-        theirs = set(aggregate.__struct_fields__)
-        known = tuple(name for name in event.__struct_fields__ if name in theirs)
-        ASSIGNED[event, aggregate] = known
-    return known
+        ASSIGNMENTS[type(self), type(aggregate)](self, aggregate)
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -139,7 +126,7 @@ class Record(msgspec.Struct, Generic[E], frozen=True, kw_only=True, omit_default
     @property
     def event_name(self) -> str:
         """The stored name of the event."""
-        return str(cast(Any, type(self.event)).__struct_config__.tag)
+        return NAMES[type(self.event)]
 
 
 class LedgerMoved(Event, frozen=True, tag="ledger.moved"):

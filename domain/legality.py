@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +12,6 @@ from domain.errors import Reason, Word
 from domain.kernel import Aggregate, LedgerMoved, Record, homes_of
 from domain.ledger import LEGS, Move, Posting, moves_at
 from domain.lifecycle import Step
-from domain.policies import holds
 
 LEGS_OF: dict[str, set[tuple[str, str]]] = {}
 for name, pairs in LEGS.items():
@@ -19,117 +19,90 @@ for name, pairs in LEGS.items():
 """The legs that each code has, whichever of its variants is meant."""
 
 
-def objections(
-    kind: type[Aggregate], thing: Aggregate | None, record: Record[Any]
-) -> Iterator[Reason]:
+def objections(kind: type[Aggregate], thing: Aggregate | None, record: Record[Any]) -> list[Reason]:
     """What speaks against a record, given the thing as it stood before; None where there was none.
 
     The thing's stage and the times of its records are compared; amounts are the invariants' matter.
     """
-    yield from given(*hands(record), *times(thing, record), *touches(record))
-    if isinstance(record.event, LedgerMoved):
-        yield from given(born_before(thing, record, "ledger.moved"))
-        return
-    step = kind.lifecycle.events.get(record.event_name)
-    if step is None:
-        yield Reason(
-            "step.known",
-            "“{event}” is no step of the lifecycle of this {noun}.",
-            {"event": record.event_name, "noun": Word("noun", kind.noun)},
-        )
-        return
-    yield from given(*(creation if not step.sources else change)(step, thing, record))
+    found: list[Reason] = []
+    last = record.effective_at if thing is None else thing.effective_at or record.effective_at
+    if (record.on_behalf_of.prepared_by if record.on_behalf_of else "") == record.actor.id:
+        found.append(Reason("pair.hands", "One person prepared this and carried it out."))
+    if not last <= record.effective_at <= record.recorded_at:
+        found.extend(untimely(last, record))
+    if (record.postings or record.touches) and record.touches != homes_of(record):
+        text = "The record names other things as touched than its postings move."
+        found.append(Reason("ledger.touches", text))
+    name = record.event_name
+    step = kind.lifecycle.events.get(name)
+    if name == "ledger.moved":
+        if thing is None or record.originator_version <= 1:
+            found.append(unborn(record, name))
+    elif step is None:
+        text = "“{event}” is no step of the lifecycle of this {noun}."
+        found.append(Reason("step.known", text, {"event": name, "noun": Word("noun", kind.noun)}))
+    elif step.sources:
+        found.extend(change(step, thing, record))
+    else:
+        found.extend(creation(step, thing, record))
+    return found
 
 
-def given(*reasons: Reason | None) -> Iterator[Reason]:
-    """The reasons that there are."""
-    return (reason for reason in reasons if reason is not None)
-
-
-def creation(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable[Reason | None]:
+def creation(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable[Reason]:
     """A row that creates a thing is its first record, and leads to the row's stage."""
-    yield holds(
-        f"{step.row}.first",
-        thing is None and record.originator_version == 1,
-        "“{event}” creates a thing, so it can only be the first record of its stream.",
-        event=step.event,
-    )
-    yield arrives(step, str(step.target), record)
+    if thing is not None or record.originator_version != 1:
+        text = "“{event}” creates a thing, so it can only be the first record of its stream."
+        yield Reason(f"{step.row}.first", text, {"event": step.event})
+    if record.event.stage != step.target:
+        yield elsewhere(step, str(step.target), record)
 
 
-def change(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable[Reason | None]:
+def change(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable[Reason]:
     """A row that changes a thing starts from one of its stages and leads to the row's stage."""
-    missing = born_before(thing, record, step.row)
-    if thing is None or missing:
-        yield missing
-        return
-    yield holds(
-        f"{step.row}.stage",
-        thing.stage in step.sources,
-        "“{event}” is not allowed in stage “{stage}”.",
-        event=step.event,
-        stage=Word("stage", thing.stage),
-    )
-    yield arrives(step, thing.stage if step.target is None else str(step.target), record)
+    if thing is None or record.originator_version <= 1:
+        return (unborn(record, step.row),)
+    target = thing.stage if step.target is None else step.target
+    if thing.stage in step.sources and record.event.stage == target:
+        return ()
+    found = []
+    if thing.stage not in step.sources:
+        text = "“{event}” is not allowed in stage “{stage}”."
+        values = {"event": step.event, "stage": Word("stage", thing.stage)}
+        found.append(Reason(f"{step.row}.stage", text, values))
+    if record.event.stage != target:
+        found.append(elsewhere(step, str(target), record))
+    return found
 
 
-def born_before(thing: Aggregate | None, record: Record[Any], rule: str) -> Reason | None:
-    return holds(
-        f"{rule}.first",
-        thing is not None and record.originator_version > 1,
-        "“{event}” happens to a thing that exists, and this one does not exist yet.",
-        event=record.event_name,
-    )
+def unborn(record: Record[Any], rule: str) -> Reason:
+    """What happens to a thing is not its first record."""
+    text = "“{event}” happens to a thing that exists, and this one does not exist yet."
+    return Reason(f"{rule}.first", text, {"event": record.event_name})
 
 
-def arrives(step: Step, target: str, record: Record[Any]) -> Reason | None:
+def elsewhere(step: Step, target: str, record: Record[Any]) -> Reason:
     """The stage that the event states is the one that its row leads to."""
-    return holds(
+    return Reason(
         f"{step.row}.target",
-        record.event.stage == target,
         "“{event}” leads to stage “{target}”, and the record says “{stage}”.",
-        event=step.event,
-        target=Word("stage", target),
-        stage=Word("stage", record.event.stage),
+        {
+            "event": step.event,
+            "target": Word("stage", target),
+            "stage": Word("stage", record.event.stage),
+        },
     )
 
 
-def hands(record: Record[Any]) -> Iterable[Reason | None]:
-    """Who prepared a pair is not who carried it out."""
-    prepared_by = record.on_behalf_of.prepared_by if record.on_behalf_of else ""
-    yield holds(
-        "pair.hands",
-        prepared_by != record.actor.id,
-        "One person prepared this and carried it out.",
-    )
-
-
-def times(thing: Aggregate | None, record: Record[Any]) -> Iterable[Reason | None]:
+def untimely(last: datetime, record: Record[Any]) -> Iterator[Reason]:
     """Nothing takes effect after it was recorded, or before what happened to the thing last."""
-    yield holds(
-        "time.effective",
-        record.effective_at <= record.recorded_at,
-        "It took effect at {effective}, after it was recorded at {recorded}.",
-        effective=record.effective_at.isoformat(),
-        recorded=record.recorded_at.isoformat(),
-    )
-    last = thing.effective_at if thing else None
-    yield holds(
-        "time.stream",
-        last is None or record.effective_at >= last,
-        "It took effect at {effective}, before what happened to the thing last, at {last}.",
-        effective=record.effective_at.isoformat(),
-        last=last.isoformat() if last else "",
-    )
-
-
-def touches(record: Record[Any]) -> Iterable[Reason | None]:
-    """The record names every other home that its postings move, and no more."""
-    yield holds(
-        "ledger.touches",
-        record.touches == homes_of(record),
-        "The record names other things as touched than its postings move.",
-    )
+    effective = record.effective_at.isoformat()
+    if record.effective_at > record.recorded_at:
+        text = "It took effect at {effective}, after it was recorded at {recorded}."
+        values = {"effective": effective, "recorded": record.recorded_at.isoformat()}
+        yield Reason("time.effective", text, values)
+    if record.effective_at < last:
+        text = "It took effect at {effective}, before what happened to the thing last, at {last}."
+        yield Reason("time.stream", text, {"effective": effective, "last": last.isoformat()})
 
 
 def is_sound(posting: Posting) -> bool:
@@ -166,19 +139,18 @@ class Movements:
     def __init__(self) -> None:
         self.untold: dict[tuple[str, str], tuple[Move, ...]] = {}
 
-    def take(self, record: Record[Any]) -> Iterator[Reason]:
+    def take(self, record: Record[Any]) -> Iterable[Reason]:
         """Notes what a record moves elsewhere; a `ledger.moved` must say exactly that."""
-        for home in homes_of(record):
-            self.untold[record.name, home] = moves_at(home, record.postings)
+        if record.postings:
+            for home in homes_of(record):
+                self.untold[record.name, home] = moves_at(home, record.postings)
         event = record.event
         if isinstance(event, LedgerMoved):
             due = self.untold.pop((event.cause, record.originator_id), None)
             if due != event.entries:
-                yield Reason(
-                    "ledger.moved",
-                    "This does not say what “{cause}” moved here.",
-                    {"cause": event.cause},
-                )
+                text = "This does not say what “{cause}” moved here."
+                return (Reason("ledger.moved", text, {"cause": event.cause}),)
+        return ()
 
     def end(self) -> Iterator[tuple[str, Reason]]:
         """At the end of a command: the records of which some home was never told."""

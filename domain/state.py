@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from dataclasses import replace
+from sys import intern
+from typing import Any, NamedTuple, TypeVar
 
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
+from domain.grants.costs import CostStage
 from domain.grants.grant import Grant
 from domain.kernel import Aggregate
-from domain.ledger import ACCOUNTS
+from domain.ledger import ACCOUNTS, Entry
 from domain.money import written
+from domain.proposals.content import BudgetLine
 from domain.proposals.proposal import Proposal
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
@@ -25,6 +29,17 @@ class Slot(NamedTuple):
     currency: str
     account: str
     proposal: str
+
+
+BY_PROPOSAL = ("authority.reserved", "match.pledged")
+"""The accounts that must be empty for each proposal that has ended."""
+
+
+def slot_of(side: Entry) -> Slot:
+    """Where an entry is added up; by proposal only where that is asked for."""
+    posting = side.posting
+    proposal = posting.proposal if side.account in BY_PROPOSAL else ""
+    return Slot(posting.fund, posting.currency, side.account, proposal)
 
 
 class Breach(NamedTuple):
@@ -90,6 +105,45 @@ def add(sums: dict[tuple[str, str], int], key: tuple[str, str], minor: int) -> N
 def fund_of(thing: Aggregate) -> str:
     """The fund whose money a thing concerns."""
     return thing.id if isinstance(thing, Fund) else str(getattr(thing, "fund", ""))
+
+
+ASKED: dict[type[Aggregate], tuple[str, ...]] = {
+    Fund: (),
+    Round: ("fund",),
+    Proposal: ("fund", "round", "amount_minor"),
+    Grant: (
+        "fund", "round", "proposal", "amount_minor", "refunded_minor", "imported_paid_minor",
+    ),
+    Tranche: ("fund", "grant", "amount_minor"),
+}  # fmt: skip
+"""What invariants ask of the things that money passes through, beside stage and balances."""
+
+
+def summary(thing: Aggregate) -> Aggregate | None:
+    """A small thing of the same kind of which every invariant says what it says of the thing.
+
+    None where no invariant asks for anything: no money of a fund concerns it.
+    """
+    if type(thing) not in ASKED and not thing.balances and not fund_of(thing):
+        return None
+    names = ("id", "stage", "currency", *ASKED.get(type(thing), ("fund",)))
+    kept: dict[str, Any] = {
+        name: shared(getattr(thing, name)) for name in names if hasattr(thing, name)
+    }
+    kept["balances"] = {intern(name): minor for name, minor in thing.balances.items()}
+    if isinstance(thing, Round) and thing.rules is not None:
+        kept["rules"] = replace(thing.rules, line_caps=(), rubric=(), tranches=(), grade_bands=())
+    if isinstance(thing, Proposal | Grant):
+        total = sum(line.amount_minor for line in thing.budget)
+        kept["budget"] = (BudgetLine(line="", amount_minor=total),)
+    if isinstance(thing, Grant):
+        kept["costs"] = tuple(c for c in thing.costs if c.stage == CostStage.QUESTIONED)
+    return type(thing)(**kept)
+
+
+def shared(value: Any) -> Any:
+    """The value; a word or an id as the one that everybody shares."""
+    return intern(str(value)) if isinstance(value, str) else value
 
 
 def is_zero(thing: Aggregate, rule: str, account: str, minor: int) -> Iterator[Breach]:

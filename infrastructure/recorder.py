@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from eventsourcing.persistence import (
 
 from infrastructure.database import POSITION, Database, metadata
 from infrastructure.rows import Row, insert
+from infrastructure.streaming import mark, streamed
 from infrastructure.together import Together
 
 events = sa.Table(
@@ -126,23 +128,18 @@ class ChronicleRecorder(ProcessRecorder):
                 found.setdefault(stream, []).append(bytes(record))
         return found
 
-    def scan(
-        self, after: int = 0, upto: int | None = None
-    ) -> Generator[tuple[int, bytes, bytes], None, None]:
+    def scan(self, after: int = 0, upto: int | None = None) -> Generator[Row, None, None]:
         """Every position with its record and leaf, in order, a page of rows at a time."""
-        query = sa.select(events.c.position, events.c.record, events.c.leaf).where(
-            events.c.position > after
-        )
-        if upto is not None:
-            query = query.where(events.c.position <= upto)
         with self.database.reading() as connection:
-            # The option is the statement's alone: other statements may run on this connection.
-            rows = connection.execute(
-                query.order_by(events.c.position), execution_options={"yield_per": 2_000}
-            )
-            with rows:
-                for position, record, leaf in rows:
-                    yield position, bytes(record), bytes(leaf)
+            if not connection.in_transaction():
+                connection.begin()
+            place = mark(connection)
+            words = f"SELECT position, record, leaf FROM events WHERE position > {place}"
+            values = [after]
+            if upto is not None:
+                words, values = f"{words} AND position <= {place}", [after, upto]
+            with closing(streamed(connection, f"{words} ORDER BY position", values)) as rows:
+                yield from rows
 
     def select_notifications(
         self,

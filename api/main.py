@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
-from uuid import uuid4
 
-from fastapi import FastAPI, Request, Response
+import uuid_utils
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from prometheus_client import Histogram
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, web
+from api.crossing import Crossing
 from api.v1 import (
     approvals,
     books,
@@ -68,6 +70,8 @@ HEADERS = {
 }
 """What every answer says to browsers: no inline script, no frames, nothing from elsewhere."""
 
+RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
 
 def serve() -> FastAPI:
     """The application around the house that the environment describes."""
@@ -84,7 +88,8 @@ def create_app(house: House) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.house = house
-    app.middleware("http")(observed)
+    app.state.crossing = Crossing()
+    app.add_middleware(Observed)
     errors.install(app)
     for module in ROUTERS:
         app.include_router(module.router)
@@ -113,18 +118,42 @@ async def tick_for_ever(house: House) -> None:
         await asyncio.sleep(TICK_SECONDS)
 
 
-async def observed(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class Observed:
     """Gives each request a trace id, times it, and adds the headers that every answer has."""
-    request.state.trace_id = uuid4().hex
-    started = time.perf_counter()
-    response = await call_next(request)
-    SECONDS.labels(request.method, response.status_code).observe(time.perf_counter() - started)
-    response.headers["X-Trace-Id"] = request.state.trace_id
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; what comes back is seen when the answer starts."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        trace_id = uuid_utils.uuid4().hex
+        scope.setdefault("state", {})["trace_id"] = trace_id
+        started = time.perf_counter()
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                took = time.perf_counter() - started
+                SECONDS.labels(method_of(scope), message["status"]).observe(took)
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *((name, value) for name, value in RAW_HEADERS if name not in given),
+                    (b"x-trace-id", trace_id.encode()),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, sent)
+
+
+def method_of(scope: Scope) -> str:
+    """The method of a request; one that nobody knows is not remembered by its name."""
+    return scope["method"] if scope["method"] in METHODS else "other"
 
 
 def describe(app: FastAPI) -> None:

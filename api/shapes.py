@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from api.door import escaped, faults
-from application.principals import Grounds
+from application.principals import NONE, Grounds
 from domain import money
 from domain.errors import Invalid, Reason
 
@@ -39,6 +39,15 @@ def parts_of(type_: Any) -> dict[str, Any]:
         hints = get_type_hints(type_, include_extras=True)
         PARTS[type_] = {field.name: hints[field.name] for field in fields(type_)}
     return PARTS[type_]
+
+
+def has_amounts(type_: Any) -> bool:
+    """Whether a command has an amount anywhere, which is read with the digits of a currency."""
+    type_ = plain(type_)
+    if is_dataclass(type_):
+        parts = parts_of(type_)
+        return any(name.endswith("_minor") or has_amounts(parts[name]) for name in parts)
+    return any(has_amounts(part) for part in get_args(type_) if part is not Ellipsis)
 
 
 def plain(type_: Any) -> Any:
@@ -210,13 +219,13 @@ def read_command(type_: Any, value: Any, *, currency: str) -> tuple[Any, Grounds
     said = {name: item for name, item in value.items() if name not in GROUNDS or name in own}
     beside = {name: item for name, item in value.items() if name in GROUNDS and name not in own}
     found: list[Reason] = []
-    made, grounds = None, Grounds()
+    made, grounds = None, NONE
     try:
         made = read_into(type_, said, currency=currency)
     except Invalid as invalid:
         found.extend(invalid.reasons)
     try:
-        grounds = read_into(Grounds, beside, currency=currency)
+        grounds = read_into(Grounds, beside, currency=currency) if beside else NONE
     except Invalid as invalid:
         found.extend(invalid.reasons)
     if found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -139,6 +139,9 @@ class Identity(Protocol):
 
     def by_token(self, secret: str) -> Principal | None:
         """Who a token speaks for."""
+
+    def by_tokens(self, secrets: Iterable[str]) -> Mapping[str, Principal]:
+        """Who each of these tokens speaks for; those that are not valid are left out."""
 
     def by_session(self, secret: str) -> Session | None:
         """Who has signed in with a cookie."""

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
+from infrastructure.followers.closings import catch_up
 
 from api.demo.starting import settings_of_demonstration
 from api.main import create_app
@@ -28,7 +29,6 @@ from application.principals import Held, Principal
 from benchmarks.grown import bytes_of, count_of, grow
 from benchmarks.measure import Timed, interleaved, machine, median_rate, together, write_section
 from infrastructure.book import entries
-from infrastructure.followers.closings import catch_up
 from infrastructure.settings import Settings
 from infrastructure.system import System
 from infrastructure.views import VIEWS

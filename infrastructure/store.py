@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,7 +15,7 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 from application.chronicle import Chronicle
 from application.desk import Cache, Unavailable
 from application.ports import BookLine, News, Receipt, Save, Where
-from domain.kernel import Aggregate
+from domain.kernel import Aggregate, Record
 from infrastructure import book
 from infrastructure.database import Database, metadata
 from infrastructure.recorder import ChronicleRecorder, events, last_position, rows_behind
@@ -32,8 +33,13 @@ receipts = sa.Table(
 
 
 # Asked for every batch, so it is one question, and goes to the driver as it is.
-SINCE = """SELECT position, record, leaf, stream FROM events WHERE position > {mark}
+# Without an upper end PostgreSQL would expect a third of the table, and read all of it.
+SINCE = """SELECT position, record, leaf, stream FROM events
+WHERE position > {mark} AND position <= {mark}
 UNION ALL SELECT 0, digest, answer, key FROM receipts WHERE key {among} ORDER BY 1"""
+REACH = 10_000
+"""How many records are taken in with one question; positions have no gaps."""
+
 AMONG = "= ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb)))"
 
 
@@ -117,19 +123,22 @@ class OpenWriter(ReadShelf):
         wanted = list(keys)
         if self.connection.dialect.name == "sqlite":
             question = SINCE.format(mark="?", among=f"IN ({', '.join('?' * len(wanted))})")
-            values = [after, *wanted]
+            values = [after, after + REACH, *wanted]
         else:
             question = SINCE.format(mark="%s", among=AMONG)
-            values = [after, msgspec.json.encode(wanted).decode()]
+            values = [after, after + REACH, msgspec.json.encode(wanted).decode()]
         cursor = self.connection.connection.cursor()
         cursor.execute(question, values)
-        news, receipts = [], {}
+        news: list[tuple[int, Record[Any]]] = []
+        receipts = {}
         for position, first, second, name in cursor.fetchall():
             if position:
                 news.append((position, self.chronicle.lines.decode(first)))
             else:
                 receipts[name] = Receipt(name, bytes(first), bytes(second))
         cursor.close()
+        if len(news) == REACH:
+            news.extend(self.since(after + REACH, ())[0])
         return news, receipts
 
     def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:

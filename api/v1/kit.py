@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
 
-from api.identity import ByToken, Caller, SignedIn, TheHouse
+from api.identity import Caller, SignedIn, TheHouse
 from api.v1 import asking, bodies, openapi
 from api.v1.telling import tell
 from application.handlers import HANDLERS
@@ -15,6 +17,55 @@ from application.kinds import KINDS, NOUNS
 
 Examples = dict[str, dict[str, Any]]
 """For each verb that may be told over HTTP, a body that would be understood."""
+
+OnThing = Callable[[Request, str], Awaitable[Response]]
+OnNoun = Callable[[Request], Awaitable[Response]]
+
+
+class NounRouter(APIRouter):
+    """The routes below one prefix.
+
+    The framework tries one route after another, and then reads a request in a general way. Here
+    an address that belongs to another noun is passed over, and a command, which our own door
+    reads, goes to its endpoint straight away; its route stands for the OpenAPI document.
+    """
+
+    def __init__(self, plural: str) -> None:
+        super().__init__(prefix=f"/v1/{plural}", tags=[plural])
+        self.on_things: dict[str, OnThing] = {}
+        self.on_noun: dict[str, OnNoun] = {}
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether a route of this noun takes the request."""
+        if not path_of(scope).startswith(self.prefix):
+            return Match.NONE, {}
+        return (Match.FULL, {}) if self.told(scope) else super().matches(scope)
+
+    def told(self, scope: Scope) -> Callable[[Request], Awaitable[Response]] | None:
+        """What answers the request, if it is a command of this noun."""
+        rest = path_of(scope)[len(self.prefix) :]
+        if scope["type"] != "http" or scope["method"] != "POST" or rest[:1] not in ("", "/"):
+            return None
+        first, _, verb = rest[1:].partition("/")
+        if verb in self.on_things and first:
+            on_thing = self.on_things[verb]
+            return lambda request: on_thing(request, first)
+        return self.on_noun.get(rest)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers the request."""
+        told = self.told(scope)
+        if told is None:
+            await super().handle(scope, receive, send)
+        else:
+            response = await told(Request(scope, receive, send))
+            await response(scope, receive, send)
+
+
+def path_of(scope: Scope) -> str:
+    """The address without what a server in front of this one has put before it."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def noun_router(plural: str, examples: Examples, *, creates: str = "") -> APIRouter:
@@ -24,7 +75,7 @@ def noun_router(plural: str, examples: Examples, *, creates: str = "") -> APIRou
     address below it.
     """
     noun = NOUNS[plural]
-    router = APIRouter(prefix=f"/v1/{plural}", tags=[plural])
+    router = NounRouter(plural)
     makes_new = {step.verb for step in KINDS[noun].lifecycle.steps if not step.sources}
     for verb in HANDLERS[noun]:
         if verb not in examples:
@@ -42,17 +93,21 @@ def noun_router(plural: str, examples: Examples, *, creates: str = "") -> APIRou
 
 
 def add_command(
-    router: APIRouter, path: str, noun: str, verb: str, example: dict[str, Any]
+    router: NounRouter, path: str, noun: str, verb: str, example: dict[str, Any]
 ) -> None:
     """The address of one verb."""
     command_type, _ = HANDLERS[noun][verb]
 
-    async def on_thing(request: Request, id: str, by: ByToken) -> Response:
-        return await tell(request, noun, verb, id, by)
+    async def on_thing(request: Request, id: str) -> Response:
+        return await tell(request, noun, verb, id)
 
-    async def on_noun(request: Request, by: ByToken) -> Response:
-        return await tell(request, noun, verb, "", by)
+    async def on_noun(request: Request) -> Response:
+        return await tell(request, noun, verb, "")
 
+    if "{id}" in path:
+        router.on_things[verb] = on_thing
+    else:
+        router.on_noun[path] = on_noun
     router.add_api_route(
         path,
         on_thing if "{id}" in path else on_noun,
@@ -134,6 +189,6 @@ def add_read(
 
 def parts_router(view: str) -> APIRouter:
     """The addresses of a read model that shows parts of things and takes no commands."""
-    router = APIRouter(prefix=f"/v1/{view}", tags=[view])
+    router = NounRouter(view)
     add_questions(router, view)
     return router

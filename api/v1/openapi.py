@@ -92,7 +92,7 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 HEADERS: dict[str, tuple[str, str]] = {
-    "ETag": ('^"[0-9]+"$', "The version of the thing, in quotes."),
+    "ETag": ('^"[0-9a-f]+"$', "The version of the thing, in quotes; a part has a hash instead."),
     "Event-Position": ("^[0-9]+$", "The position of the event in the chronicle."),
     "Location": ("^/v1/", "Where the new thing is."),
     "Allow": ("^[A-Z, ]+$", "The methods that the address takes."),

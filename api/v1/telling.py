@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import re
 from typing import Any
 
+import msgspec
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api.crossing import crossing_of
 from api.door import LARGEST, parse
-from api.identity import house_of
-from api.shapes import read_command
+from api.identity import house_of, token_holder
+from api.shapes import has_amounts, read_command
 from application.decide import Sent
 from application.desk import Answer
 from application.handlers import HANDLERS
 from application.kinds import PLURALS
-from application.principals import Principal
 from application.questions import House
 from application.visibility import Sight
 from domain.errors import Invalid, Reason
@@ -28,17 +27,28 @@ from domain.money import HOME_CURRENCY
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
 TAG = re.compile(r'(?:W/)?"([0-9]{1,15})"', re.ASCII)
+WITH_AMOUNTS = frozenset(
+    command_type
+    for verbs in HANDLERS.values()
+    for command_type, _ in verbs.values()
+    if has_amounts(command_type)
+)
+"""The commands for which the currency of the thing has to be known."""
+
 EVERYTHING = Sight(True, (), (), "", "", ())
 """The sight of the door itself, which must know a thing's currency to read an amount."""
 
 
-async def tell(request: Request, noun: str, verb: str, id: str, by: Principal) -> Response:
-    """Reads the body as the command, hands it to the desk, and waits for its answer."""
+async def tell(request: Request, noun: str, verb: str, id: str) -> Response:
+    """Reads the body as the command of a token's holder, and waits for the desk's answer."""
+    by = await token_holder(request)
     house = house_of(request)
     body = await read_body(request)
     value = parse(body)
     command_type, _ = HANDLERS[noun][verb]
-    currency = await run_in_threadpool(currency_of, house, noun, id)
+    currency = HOME_CURRENCY
+    if command_type in WITH_AMOUNTS:
+        currency = await run_in_threadpool(currency_of, house, noun, id)
     command, grounds = read_command(command_type, value, currency=currency)
     key = key_of(request)
     sent = Sent(
@@ -52,8 +62,7 @@ async def tell(request: Request, noun: str, verb: str, id: str, by: Principal) -
         key=f"{by.person} {key}",
         digest=digest_of(noun, verb, id, value),
     )
-    answer = await asyncio.wrap_future(house.desk.post(sent))
-    return answered(answer)
+    return answered(await crossing_of(request).messenger.tell(house.desk, sent))
 
 
 async def read_body(request: Request) -> bytes:
@@ -124,9 +133,11 @@ def answered(answer: Answer) -> Response:
         "version": answer.version,
         "position": answer.position,
     }
-    address = f"/v1/{PLURALS[answer.noun]}/{answer.id}"
+    status = 200
     if answer.prepared:
-        return JSONResponse({"approval": answer.id, **body}, 202, {**headers, "Location": address})
-    if answer.created:
-        return JSONResponse(body, 201, {**headers, "Location": address})
-    return JSONResponse(body, 200, headers)
+        status, body = 202, {"approval": answer.id, **body}
+    elif answer.created:
+        status = 201
+    if status != 200:
+        headers["Location"] = f"/v1/{PLURALS[answer.noun]}/{answer.id}"
+    return Response(msgspec.json.encode(body), status, headers, "application/json")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CALLS = (
-    "write,pwrite64,pwritev,writev,fsync,fdatasync,sync_file_range,sendto,sendmsg,recvfrom,recvmsg"
+    "write,pwrite64,pwritev,writev,fsync,fdatasync,sync_file_range,sendto,sendmsg,"
+    "read,readv,recvfrom,recvmsg"
 )
 LONGEST = 32_768
 """How much of what is written is kept, in bytes: more than any write that a command makes."""
@@ -20,8 +21,8 @@ RESUMED = re.compile(r"<\.\.\. (?P<call>\w+) resumed>(?P<rest>.*)")
 UNFINISHED = " <unfinished ...>"
 FLUSHES = ("fsync", "fdatasync")
 WRITES = ("write", "pwrite64", "pwritev", "writev")
-SENDS = ("sendto", "sendmsg", "write")
-RECEIVES = ("recvfrom", "recvmsg")
+SENDS = ("sendto", "sendmsg", "write", "writev")
+RECEIVES = ("recvfrom", "recvmsg", "read", "readv")
 
 
 @dataclass

@@ -28,16 +28,23 @@ Contender = Callable[[], Timed]
 
 
 def together(clients: int, each: int, act: Callable[[int, int], None]) -> Timed:
-    """Lets clients act at the same time, each so often; how many a second they were together."""
+    """Lets clients act at the same time, each so often; how many a second they were together.
+
+    What one of them raises ends the measurement.
+    """
     waits: list[list[float]] = [[] for _ in range(clients)]
+    failures: list[BaseException] = []
     gate = threading.Barrier(clients + 1)
 
     def client(number: int) -> None:
         gate.wait()
-        for turn in range(each):
-            began = time.perf_counter()
-            act(number, turn)
-            waits[number].append(time.perf_counter() - began)
+        try:
+            for turn in range(each):
+                began = time.perf_counter()
+                act(number, turn)
+                waits[number].append(time.perf_counter() - began)
+        except (Exception, SystemExit) as failure:
+            failures.append(failure)
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for thread in threads:
@@ -47,6 +54,8 @@ def together(clients: int, each: int, act: Callable[[int, int], None]) -> Timed:
     for thread in threads:
         thread.join()
     took = time.perf_counter() - began
+    if failures:
+        raise failures[0]
     return Timed(clients * each / took, [wait for own in waits for wait in own])
 
 

@@ -144,7 +144,9 @@ class Asked:
             .where(older.c.position <= self.closed)
             .scalar_subquery()
         )
-        same = (was.c[name] == closings.c[name] for name in KEY)
+        # Written so that the stretch has to be found first, and then one of its many versions.
+        here = (closings.c.span + 0, by_hand(closings.c.fund), closings.c.unit + 0)
+        same = (was.c[name] == value for name, value in zip(KEY, here, strict=True))
         changed = closings.c.position > self.closed
         return sa.select(was).where(*conditions, changed, *same, was.c.position == by_then)
 

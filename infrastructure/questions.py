@@ -223,6 +223,8 @@ class DatabaseQuestions:
         seen_funds = None
         if sight is not None:
             seen_funds = sa.select(funds.c.id).where(seen_in_full(funds, sight))
+            if fund is not None:
+                seen_funds = seen_funds.where(funds.c.id == fund)
         with self.database.reading() as connection:
             return balances.balances(connection, moment, fund=fund, grant=grant, among=seen_funds)
 

@@ -73,7 +73,10 @@ class Writer(Shelf, Protocol):
         """The last position, and when it was recorded."""
 
     def since(self, after: int, keys: Iterable[str]) -> tuple[News, dict[str, Receipt]]:
-        """The records behind a position, and the receipts that exist for these keys."""
+        """The records behind a position that matter here, and the receipts for these keys.
+
+        The first record behind the position and the last one are always among them.
+        """
 
     def add(self, save: Save) -> None:
         """Keeps a save for the next flush."""

@@ -71,7 +71,8 @@ class District:
         self.client.headers["Authorization"] = f"Bearer {token}"
         with self.system.database.reading() as connection:
             self.fund = connection.execute(
-                sa.select(entries.c.fund).group_by(entries.c.fund).order_by(sa.func.count().desc()).limit(1)
+                sa.select(entries.c.fund).group_by(entries.c.fund)
+                .order_by(sa.func.count().desc()).limit(1)
             ).scalars().one()  # fmt: skip
             position = connection.execute(sa.select(sa.func.max(entries.c.position))).scalar_one()
             proposals = VIEWS["proposals"].table

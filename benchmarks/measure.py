@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -33,29 +34,22 @@ def together(clients: int, each: int, act: Callable[[int, int], None]) -> Timed:
     What one of them raises ends the measurement.
     """
     waits: list[list[float]] = [[] for _ in range(clients)]
-    failures: list[BaseException] = []
     gate = threading.Barrier(clients + 1)
 
     def client(number: int) -> None:
         gate.wait()
-        try:
-            for turn in range(each):
-                began = time.perf_counter()
-                act(number, turn)
-                waits[number].append(time.perf_counter() - began)
-        except (Exception, SystemExit) as failure:
-            failures.append(failure)
+        for turn in range(each):
+            began = time.perf_counter()
+            act(number, turn)
+            waits[number].append(time.perf_counter() - began)
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    gate.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - began
-    if failures:
-        raise failures[0]
+    with ThreadPoolExecutor(clients) as pool:
+        doing = [pool.submit(client, number) for number in range(clients)]
+        gate.wait()
+        began = time.perf_counter()
+        for one in doing:
+            one.result()
+        took = time.perf_counter() - began
     return Timed(clients * each / took, [wait for own in waits for wait in own])
 
 

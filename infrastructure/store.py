@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
 import sqlalchemy as sa
 from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from application.chronicle import Chronicle
 from application.desk import Cache, Unavailable
 from application.ports import BookLine, News, Receipt, Save, Where
-from domain.kernel import Aggregate, Record
-from infrastructure import book
+from domain.kernel import Aggregate
+from infrastructure import book, news
 from infrastructure.database import Database, metadata
 from infrastructure.recorder import ChronicleRecorder, events, last_position, rows_behind
 from infrastructure.rows import Change, write
@@ -30,17 +28,6 @@ receipts = sa.Table(
     sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("answer", sa.LargeBinary, nullable=False),
 )
-
-
-# Asked for every batch, so it is one question, and goes to the driver as it is.
-# Without an upper end PostgreSQL would expect a third of the table, and read all of it.
-SINCE = """SELECT position, record, leaf, stream FROM events
-WHERE position > {mark} AND position <= {mark}
-UNION ALL SELECT 0, digest, answer, key FROM receipts WHERE key {among} ORDER BY 1"""
-REACH = 10_000
-"""How many records are taken in with one question; positions have no gaps."""
-
-AMONG = "= ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb)))"
 
 
 def conditions(table: sa.Table, where: Where) -> list[sa.ColumnElement[bool]]:
@@ -119,27 +106,10 @@ class OpenWriter(ReadShelf):
         return last, self.chronicle.lines.decode(bytes(line)).recorded_at if line else None
 
     def since(self, after: int, keys: Iterable[str]) -> tuple[News, dict[str, Receipt]]:
-        """The records behind a position, and the receipts that exist for these keys."""
-        wanted = list(keys)
-        if self.connection.dialect.name == "sqlite":
-            question = SINCE.format(mark="?", among=f"IN ({', '.join('?' * len(wanted))})")
-            values = [after, after + REACH, *wanted]
-        else:
-            question = SINCE.format(mark="%s", among=AMONG)
-            values = [after, after + REACH, msgspec.json.encode(wanted).decode()]
-        cursor = self.connection.connection.cursor()
-        cursor.execute(question, values)
-        news: list[tuple[int, Record[Any]]] = []
-        receipts = {}
-        for position, first, second, name in cursor.fetchall():
-            if position:
-                news.append((position, self.chronicle.lines.decode(first)))
-            else:
-                receipts[name] = Receipt(name, bytes(first), bytes(second))
-        cursor.close()
-        if len(news) == REACH:
-            news.extend(self.since(after + REACH, ())[0])
-        return news, receipts
+        """Records behind a position, and the receipts that exist for these keys."""
+        return news.since(
+            self.connection, after, list(keys), self.cache.kept, self.chronicle.lines.decode
+        )
 
     def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
         """The aggregates from memory, and the others from the chronicle."""

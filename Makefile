@@ -24,7 +24,7 @@ demo: setup ## serve the demonstration district on http://127.0.0.1:8000
 	@$(BIN)/fundtrail demo
 
 test: setup-development ## run the whole test suite, PostgreSQL and a browser included
-	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadgroup
+	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadfile
 
 chaos: setup-development ## kill servers under load 200 times, on both databases; takes minutes
 	@$(BIN)/python -m tests.chaos

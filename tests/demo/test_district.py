@@ -32,8 +32,6 @@ from infrastructure.system import System
 from infrastructure.verify import verify
 from tests.demo.conftest import demonstration
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 EMPTY = {
     ("organisation", "historical"): "stands where a file of past grants was given",
     ("fund", "historical"): "stands where a file of past grants was given",

@@ -12,8 +12,6 @@ from api.demo.people import OFFICERS, PRINCIPALS
 from application.questions import Moment
 from tests.conftest import REPOSITORY
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 PAGE = REPOSITORY / "docs" / "demonstration.md"
 
 

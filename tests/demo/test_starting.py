@@ -18,8 +18,6 @@ from infrastructure.identity import Identity
 from infrastructure.settings import Settings
 from infrastructure.system import System
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 
 @pytest.fixture(autouse=True)
 def _without_past_grants(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,6 @@ from tests.exactness.pipes import PROCESSES, Workers
 from tests.exactness.sender import Post, Told, posted
 from tests.exactness.serving import Served, people, serving
 
-pytestmark = pytest.mark.xdist_group("keys-over-http")
-
 CLIENTS = 32
 FUND = funds.EXAMPLES["propose"]
 LONG_ENOUGH_SECONDS = 0.5

@@ -27,8 +27,6 @@ from tests.exactness.racing import (
 from tests.played import AWARD, Path, draft, with_fund, with_open_round
 from tests.played_to_end import found
 
-pytestmark = pytest.mark.xdist_group("races")
-
 ROUNDS = 5
 """How often each race is run."""
 

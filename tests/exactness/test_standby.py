@@ -36,8 +36,6 @@ from tests.exactness.serving import Served, people, serving
 from tests.exactness.standby import Pair, pair_of_servers
 from tests.exactness.writer import sent
 
-pytestmark = pytest.mark.xdist_group("standby")
-
 CLIENTS = 12
 LOAD_SECONDS = 1.0
 CUT_SECONDS = 0.5

@@ -12,7 +12,7 @@ from tests.servers import BROWSER_FLAGS
 from tests.web.served import Server, serving
 from tests.web.visitor import Visitor
 
-pytestmark = [pytest.mark.xdist_group("demonstration server"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 LOADED_WITHIN, STARTED_WITHIN = 240, 30
 """How many seconds a busy machine may take: to load and serve the district, to serve it again."""

@@ -17,8 +17,6 @@ from tests.web.conftest import Workbench
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 800}
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @contextmanager
 def served(workbench: Workbench) -> Iterator[str]:

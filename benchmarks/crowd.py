@@ -37,9 +37,9 @@ class Crowd:
             )
             for _ in members
         ]
+        # One after the other: the library makes its tables at every start, and fails if two do.
         for process, member in zip(self.processes, members, strict=True):
             self.say(process, msgspec.json.encode(member))
-        for process in self.processes:
             self.hear(process)
 
     def say(self, process: subprocess.Popen[bytes], line: bytes) -> None:

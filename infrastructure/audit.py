@@ -215,6 +215,11 @@ class Auditor:
                 self.note(self.of_command[cause], reason)
             self.of_command.clear()
 
+    def check_closings(self) -> None:
+        """Compares the closings with the entries; before the log, while nothing else is held."""
+        for position, reason in differing_closings(self.connection):
+            self.note(position, reason)
+
     def conclude(self) -> None:
         """All is read: compares what was derived, and checks the invariants."""
         self.end_command()
@@ -225,8 +230,6 @@ class Auditor:
                 text = "No import “{id}” is recorded from which this could come."
                 self.say(position, "import.recorded", text, id=import_id)
         for position, reason in self.rows.differences([*self.standing.values()]):
-            self.note(position, reason)
-        for position, reason in differing_closings(self.connection):
             self.note(position, reason)
         self.check_invariants()
 

@@ -47,7 +47,6 @@ PRAGMAS = (
     "foreign_keys=ON",
     # Pages that change with every command are copied into the file less often: 16 MB at a time.
     "wal_autocheckpoint=4000",
-    "cache_size=-64000",
 )
 
 

@@ -49,6 +49,7 @@ def verify(store: DatabaseStore, on_progress: Progress | None = None) -> Verdict
         closing(Auditor(store, connection)) as auditor,
         closing(streamed(connection, LOG)) as rows,
     ):
+        auditor.check_closings()
         for count, row in enumerate(rows, start=1):
             auditor.read(row)
             if on_progress is not None and count % PAGE == 0:

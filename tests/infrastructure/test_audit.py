@@ -10,10 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from infrastructure.audit import Auditor
+from infrastructure.book import marks
 from infrastructure.database import Database
 from infrastructure.settings import Settings
 from infrastructure.store import DatabaseStore
 from infrastructure.streaming import streamed
+from infrastructure.system import System
 from infrastructure.verify import LOG, snapshot, verify
 from tests.district import District
 from tests.infrastructure.faults import Damage, damaged
@@ -98,3 +100,15 @@ def last_of(damage: Damage, stream: str) -> tuple[str, int]:
         sa.text("SELECT max(version) FROM events WHERE stream = :stream"), {"stream": stream}
     )
     return stream, int(found.scalar_one()) + 1
+
+
+def test_verify_names_a_closing_that_should_not_be_there(database_url: str) -> None:
+    system = System(Settings(database_url=database_url), migrating=True)
+    assert verify(system.store).ok
+    with system.database.writing() as connection:
+        connection.execute(marks.insert().values(follower="nobody", position=5))
+
+    (fault,) = verify(system.store).faults
+
+    assert (fault.rule, fault.position) == ("closings.mark", 5)
+    system.close()

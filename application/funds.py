@@ -193,6 +193,7 @@ def closing_entries(fund: Fund, book: Iterable[BookLine]) -> tuple[Posting, ...]
             round=line.round,
             proposal=line.proposal,
             grant=line.grant,
+            order=line.order,
             line=line.line,
         )
     )

@@ -39,5 +39,6 @@ KINDS: dict[str, type[Aggregate]] = {
 FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
-PLURALS = {noun: f"{noun}s" for noun in KINDS}
+IRREGULAR = {"policy": "policies"}
+PLURALS = {noun: IRREGULAR.get(noun, f"{noun}s").replace("_", "-") for noun in KINDS}
 NOUNS = {plural: noun for noun, plural in PLURALS.items()}

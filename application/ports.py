@@ -23,6 +23,8 @@ class BookLine:
     round: str
     proposal: str
     grant: str
+    order: str
+    client: str
     line: str
     balance_minor: int
 

@@ -24,7 +24,7 @@ import sqlalchemy as sa
 
 from application.questions import Balance, Moment
 from benchmarks.commands import make_durable
-from domain.ledger import ACCOUNTS
+from domain.accounts import ACCOUNTS
 from infrastructure import book
 from infrastructure.balances import balances
 from infrastructure.closings import CLOSINGS

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Aggregate
-from domain.ledger import ACCOUNTS, balance_of
+from domain.ledger import balance_of
 from domain.money import percent_of, written
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal

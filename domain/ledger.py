@@ -12,113 +12,16 @@ from typing import NamedTuple
 
 import msgspec
 
+from domain.accounts import ACCOUNTS, LEGS, Account
 from domain.errors import Reason, Word, check
 from domain.money import written
-
-
-class Account(NamedTuple):
-    """An account: its normal side, the nouns one of which guards it, and what it means.
-
-    `homes` are tried in order; the first that the posting names is the home. The fund keeps a
-    copy of an account that is `watched`, because its free cash depends on it. A `guarded` account
-    is never on its wrong side. An account `by_line` is kept for each line of a round's budget.
-    """
-
-    name: str
-    side: str
-    homes: tuple[str, ...]
-    meaning: str
-    guarded: bool = False
-    watched: bool = False
-    by_line: bool = False
-
-
-ACCOUNTS = {
-    account.name: account
-    for account in (
-        Account("authority.source", "Cr", ("fund",), "right to commit, by document"),
-        Account("authority.available", "Dr", ("fund",), "not yet allotted", True),
-        Account("authority.allotted", "Dr", ("round",), "given to a round", True, False, True),
-        Account(
-            "authority.reserved", "Dr", ("order", "round"), "held for awards", True, False, True
-        ),
-        Account("authority.committed", "Dr", ("order", "grant"), "signed, not paid", True),
-        Account("authority.spent", "Dr", ("order", "grant"), "paid, less refunds", True),
-        Account("cash.bank", "Dr", ("fund",), "bank deposit", True),
-        Account("cash.unassigned_receipts", "Cr", ("fund",), "received, purpose unknown", True),
-        Account("cash.payable_to_treasury", "Cr", ("fund",), "due back to the payer", True),
-        Account("cash.restricted_net_assets", "Cr", ("fund",), "restricted net assets"),
-        Account("cash.income_appropriation", "Cr", ("fund",), "income from the budget"),
-        Account("cash.income_pooled", "Cr", ("fund",), "income from departments"),
-        Account("cash.income_donation", "Cr", ("fund",), "income from donors"),
-        Account("cash.income_surplus_share", "Cr", ("fund",), "income from surplus shares"),
-        Account("cash.payables", "Cr", ("order", "grant"), "approved, not yet paid", True, True),
-        Account("cash.advances", "Dr", ("grant",), "approved or paid, not yet accepted", True),
-        Account("cash.recoverable", "Dr", ("grant",), "due back from the grantee", True),
-        Account("cash.grant_expense", "Dr", ("grant",), "accepted cost of the open year"),
-        Account("match.counterpart", "Cr", ("proposal",), "match money promised"),
-        Account("match.pledged", "Dr", ("proposal",), "match money not yet shown", True),
-        Account("history.unknown_source", "Cr", ("grant",), "imported history"),
-        Account("history.awarded", "Dr", ("grant",), "imported awards"),
-        Account("history.paid", "Dr", ("grant",), "imported payments"),
-    )
-}
-
-LEGS: dict[str, tuple[tuple[str, str], ...]] = {
-    # code: (debit, credit) of each leg
-    "P0.cash": (("cash.bank", "cash.restricted_net_assets"),),
-    "P0.authority": (("authority.available", "authority.source"),),
-    "P1": (("authority.available", "authority.source"),),
-    "P2.appropriation": (("cash.bank", "cash.income_appropriation"),),
-    "P2a.pooled": (
-        ("cash.bank", "cash.income_pooled"),
-        ("authority.available", "authority.source"),
-    ),
-    "P2a.donation": (
-        ("cash.bank", "cash.income_donation"),
-        ("authority.available", "authority.source"),
-    ),
-    "P2a.surplus_share": (
-        ("cash.bank", "cash.income_surplus_share"),
-        ("authority.available", "authority.source"),
-    ),
-    "P3": (("authority.allotted", "authority.available"),),
-    "P3r": (("authority.available", "authority.allotted"),),
-    "P4": (("authority.reserved", "authority.allotted"),),
-    "P4r": (("authority.allotted", "authority.reserved"),),
-    "P5": (("authority.committed", "authority.reserved"),),
-    "P5r": (("authority.allotted", "authority.committed"),),
-    "P6": (("cash.advances", "cash.payables"),),
-    "P6r": (("cash.payables", "cash.advances"),),
-    "P7": (("cash.payables", "cash.bank"), ("authority.spent", "authority.committed")),
-    "P7r": (("cash.bank", "cash.payables"), ("authority.committed", "authority.spent")),
-    "P8": (("cash.grant_expense", "cash.advances"),),
-    "P9": (("cash.recoverable", "cash.advances"),),
-    "P9b": (("cash.recoverable", "cash.grant_expense"),),
-    "P10": (("cash.bank", "cash.recoverable"), ("authority.available", "authority.spent")),
-    "P10n": (
-        ("cash.bank", "cash.recoverable"),
-        ("authority.source", "authority.spent"),
-        ("cash.restricted_net_assets", "cash.payable_to_treasury"),
-    ),
-    "P12a": (("authority.source", "authority.available"),),
-    "P15": (("match.pledged", "match.counterpart"),),
-    "P15r": (("match.counterpart", "match.pledged"),),
-    "P18.appropriation": (("cash.income_appropriation", "cash.restricted_net_assets"),),
-    "P18.pooled": (("cash.income_pooled", "cash.restricted_net_assets"),),
-    "P18.donation": (("cash.income_donation", "cash.restricted_net_assets"),),
-    "P18.surplus_share": (("cash.income_surplus_share", "cash.restricted_net_assets"),),
-    "P18.grant_expense": (("cash.restricted_net_assets", "cash.grant_expense"),),
-    "P18b": (("authority.source", "authority.spent"),),
-    "P21": (("history.awarded", "history.unknown_source"),),
-    "P22": (("history.paid", "history.awarded"),),
-}
 
 
 class Posting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An amount in minor units that moves from the credited to the debited account.
 
-    The other fields say what it was for: ids, each empty where it does not apply.
+    The other fields say what it was for: ids, each empty where it does not apply. `client` is the
+    custody account in which a client's money is kept.
     """
 
     code: str
@@ -135,6 +38,10 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contributor: str = ""
     client: str = ""
     line: str = ""
+
+
+DIMENSIONS = {"custody_account": "client"}
+"""The dimension that names a home, where it is not called as the home is."""
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -169,7 +76,7 @@ def post(
             amount_minor=amount_minor,
             currency=currency,
             fund=fund,
-            line=line if ACCOUNTS[debit].by_line or ACCOUNTS[credit].by_line else "",
+            line=line if "line" in (ACCOUNTS[debit].by, ACCOUNTS[credit].by) else "",
             **dimensions,
         )
         for debit, credit in LEGS[code]
@@ -189,7 +96,7 @@ def homes(entry: Entry) -> tuple[str, ...]:
     account = ACCOUNTS[entry.account]
     found = []
     for noun in account.homes:
-        if id := getattr(entry.posting, noun):
+        if id := getattr(entry.posting, DIMENSIONS.get(noun, noun)):
             found.append(f"{noun}:{id}")
             break
     if account.watched:
@@ -200,7 +107,8 @@ def homes(entry: Entry) -> tuple[str, ...]:
 def key(entry: Entry) -> str:
     """The name under which a home keeps the balance that this entry moves."""
     account = ACCOUNTS[entry.account]
-    return f"{entry.account}/{entry.posting.line}" if account.by_line else entry.account
+    part = getattr(entry.posting, account.by) if account.by else ""
+    return f"{entry.account}/{part}" if part else entry.account
 
 
 def moves_at(stream: str, postings: Iterable[Posting]) -> tuple[Move, ...]:

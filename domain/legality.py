@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
+from domain.accounts import LEGS
 from domain.errors import Reason, Word
 from domain.kernel import Aggregate, LedgerMoved, Record, homes_of
-from domain.ledger import LEGS, Move, Posting, moves_at
+from domain.ledger import Move, Posting, moves_at
 from domain.lifecycle import Step
 
 LEGS_OF: dict[str, set[tuple[str, str]]] = {}

@@ -7,12 +7,13 @@ from dataclasses import replace
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
+from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.costs import CostStage
 from domain.grants.grant import Grant
 from domain.kernel import Aggregate
-from domain.ledger import ACCOUNTS, Entry
+from domain.ledger import Entry
 from domain.money import written
 from domain.proposals.content import BudgetLine
 from domain.proposals.proposal import Proposal

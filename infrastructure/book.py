@@ -24,7 +24,7 @@ DIMENSIONS = (
     "client",
     "line",
 )
-BY_LINE = ("account", "round", "proposal", "grant", "line")
+BY_LINE = ("account", "round", "proposal", "grant", "order", "client", "line")
 """What a line of the book is told apart by, inside a fund."""
 
 entries = sa.Table(
@@ -155,7 +155,7 @@ def lines_of(connection: sa.Connection, fund: str, before: datetime | None) -> l
     total = sa.func.sum(part.c.amount_minor)
     grouped = [part.c[name] for name in BY_LINE]
     query = sa.select(*grouped, total).group_by(*grouped).having(total != 0).order_by(*grouped)
-    return [BookLine(*row[:5], int(row[5])) for row in connection.execute(query)]
+    return [BookLine(*row[:7], int(row[7])) for row in connection.execute(query)]
 
 
 def total(rows: Iterable[Balance]) -> int:

@@ -15,8 +15,8 @@ from typing import Any
 
 import domain
 from application.chronicle import name_of
+from domain.accounts import LEGS
 from domain.kernel import Event
-from domain.ledger import LEGS
 from domain.lifecycle import Step
 from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal

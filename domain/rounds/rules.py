@@ -48,6 +48,19 @@ class GradeBand:
     from_milli: Annotated[int, Ge(0), Le(100_000)]
 
 
+TieBreak = Literal["match", "requested", "capacity", "number"]
+"""What decides between equal scores: more match money, a smaller request, a higher capacity score,
+the earlier number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eligible:
+    """Something that keeps an organisation out, and for how many years after it ended."""
+
+    rule: Literal["abnormal", "dishonest", "exclusion", "annual_check", "registered"]
+    years: Annotated[int, Ge(0), Le(30)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What a round asks for and allows (money in minor units of its fund, shares in percent)."""
@@ -56,23 +69,36 @@ class Rules:
     cap_percent: Percent
     match_min_percent: Percent
     per_organisation_limit: Annotated[int, Ge(1), Le(100)]
+    eligibility: Annotated[tuple[Eligible, ...], MaxLen(30)] = ()
     joint_allowed: bool = True
     line_caps: tuple[LineCap, ...] = ()
     line_shift_percent: Percent = 0
+    needs_min: Annotated[int, Ge(0), Le(100)] = 0
+    question_days: Days = 0
     corrections_max: Annotated[int, Ge(0), Le(20)] = 0
     correction_days: Days = 5
     reviewers_min: Annotated[int, Ge(1), Le(50)]
     rubric: Annotated[tuple[Criterion, ...], MinLen(1), MaxLen(30)]
     aggregation: Literal["mean", "trimmed_mean", "median"]
+    tie_break: Annotated[tuple[TieBreak, ...], MaxLen(4)] = ()
+    spread_limit_milli: Annotated[int, Ge(0), Le(100_000)] | None = None
     notice_days: Days
     reviewers_published: bool = True
+    waitlist_days: Days = 90
     sign_days: Days
+    appeal_days: Days = 10
     tranches: Annotated[tuple[Instalment, ...], MinLen(1), MaxLen(12)]
     questioned_limit_minor: Minor = 0
     payment_threshold_minor: Minor
+    amendment_limit_minor: Minor = 0
+    late_midterm_fails: bool = True
+    midterm_days: Days = 30
     final_days: Days
+    unilateral_days: Days = 120
     audit_threshold_minor: Minor = 0
+    audit_sample_percent: Percent = 0
     grade_bands: Annotated[tuple[GradeBand, ...], MinLen(1), MaxLen(4)]
+    bar_years: Annotated[int, Ge(0), Le(30)] = 3
     unspent: Literal["back", "reuse"]
     calendar: Name
 

@@ -15,10 +15,10 @@ from application.handlers import HANDLERS
 from application.kinds import KINDS
 from application.permissions import PERMISSIONS
 from application.principals import ROLES, Grounds
+from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
 from domain.grants.costs import CostStage
 from domain.kernel import Record
-from domain.ledger import ACCOUNTS
 from infrastructure.views import VIEWS
 from tests.api.pages import page_texts
 from tests.api.sentences import sentences

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import ledger
+from domain.accounts import ACCOUNTS, LEGS
 from domain.errors import Refusal
-from domain.ledger import ACCOUNTS, LEGS, Move, Posting, post
+from domain.ledger import Move, Posting, post
 
 WHERE = {"round": "r", "proposal": "p", "grant": "g"}
 

@@ -130,7 +130,7 @@ def lines_plainly(connection: sa.Connection, fund: str, before: datetime | None)
     total = sa.func.sum(book.entries.c.amount_minor)
     query = sa.select(*keys, total).where(book.entries.c.fund == fund, *book.at(Moment(before)))
     query = query.group_by(*keys).having(total != 0).order_by(*keys)
-    return [BookLine(*row[:5], int(row[5])) for row in connection.execute(query)]
+    return [BookLine(*row[:7], int(row[7])) for row in connection.execute(query)]
 
 
 def test_the_lines_of_a_fund_are_the_sums_of_its_entries(database_url: str) -> None:

@@ -15,7 +15,7 @@ from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
 from application.kinds import KINDS
-from application.ports import Waiting
+from application.ports import Waiting, Wanted
 from application.principals import CLOCK
 from application.proposals import commands as proposals
 from application.rounds import commands as rounds
@@ -161,12 +161,17 @@ def due_now(
     Where the chronicle is `unchanged` since nothing more followed, only time can have made
     something due: steps that wait for their guards alone are left out.
     """
-    found = [
-        Due(at, stage, id, duty.noun, duty.verb, duty.command(**duty.fields, **fields))
+    asked = [
+        (duty, Wanted(duty.noun, stage, duty.column))
         for duty in DUTIES
         if not (unchanged and duty.dates is always)
         for stage in duty.stages
-        for id, value in waiting.standing(duty.noun, stage, duty.column)
+    ]
+    standing = waiting.standing(wanted for _, wanted in asked)
+    found = [
+        Due(at, wanted.stage, id, duty.noun, duty.verb, duty.command(**duty.fields, **fields))
+        for duty, wanted in asked
+        for id, value in standing.get(wanted, ())
         for at, fields in duty.dates(value, now, zone)
         if at <= now
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from domain.calendar import Calendar
 from domain.kernel import Aggregate, Record
@@ -94,11 +94,23 @@ class Store(Protocol):
         """Opens the one write transaction; committed at the end, rolled back on any error."""
 
 
+class Wanted(NamedTuple):
+    """Things of a noun in a stage, each with one of its columns."""
+
+    noun: str
+    stage: str
+    column: str
+
+
+Standing = dict[Wanted, list[tuple[str, str]]]
+"""For what is wanted and found: the id and the column of each thing."""
+
+
 class Waiting(Protocol):
     """What the clock asks the read models: what stands in a stage, with a date to compare."""
 
-    def standing(self, noun: str, stage: str, column: str) -> list[tuple[str, str]]:
-        """The id and the column of every thing of that noun in that stage."""
+    def standing(self, wanted: Iterable[Wanted]) -> Standing:
+        """The id and the column of every thing that stands in one of the wanted stages."""
 
 
 class Clock(Protocol):

@@ -12,7 +12,7 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from application.chronicle import Chronicle
 from application.desk import Cache, Unavailable
-from application.ports import BookLine, News, Receipt, Save, Where
+from application.ports import BookLine, News, Receipt, Save, Standing, Wanted, Where
 from domain.kernel import Aggregate
 from infrastructure import book, news
 from infrastructure.database import Database, metadata
@@ -20,6 +20,7 @@ from infrastructure.recorder import ChronicleRecorder, events, last_position, ro
 from infrastructure.rows import Change, write
 from infrastructure.views import MAIN
 from infrastructure.views.filling import Before, view_changes
+from infrastructure.waiting import standing
 
 receipts = sa.Table(
     "receipts",
@@ -201,9 +202,6 @@ class DatabaseStore:
         with self.database.reading() as connection:
             yield ReadShelf(connection, self.chronicle, self.zone)
 
-    def standing(self, noun: str, stage: str, column: str) -> list[tuple[str, str]]:
-        """The id and a column of every thing of that noun in that stage."""
-        table = MAIN[noun].table
-        query = sa.select(table.c.id, table.c[column]).where(table.c.stage == stage)
-        with self.database.reading() as connection:
-            return [(id, value) for id, value in connection.execute(query.order_by(table.c.id))]
+    def standing(self, wanted: Iterable[Wanted]) -> Standing:
+        """The id and a column of every thing in the wanted stages."""
+        return standing(self.database, wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ import pytest
 from application.clock import DUTIES, due_now
 from application.kinds import KINDS, NOUNS
 from application.permissions import PERMISSIONS
+from application.ports import Wanted
 from domain.kernel import Aggregate
 from tests.application.cases import Step
 from tests.application.refusing import head, stand_at
@@ -208,8 +209,8 @@ class Standing:
 
     things: dict[tuple[str, str], list[tuple[str, str]]]
 
-    def standing(self, noun: str, stage: str, column: str) -> list[tuple[str, str]]:
-        return self.things.get((noun, stage), [])
+    def standing(self, wanted: Iterable[Wanted]) -> dict[Wanted, list[tuple[str, str]]]:
+        return {ask: self.things.get((ask.noun, ask.stage), []) for ask in wanted}
 
 
 def test_what_is_due_comes_in_the_order_of_time_then_stage_then_id() -> None:

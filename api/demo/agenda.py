@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from api.demo.days import at
 from infrastructure.system import System
@@ -46,9 +46,14 @@ class Agenda:
         progress(until)
 
 
-def midnights(start: datetime) -> Story:
+def midnights(first: date, last: date) -> Story:
     """Lets the clock strike right after every midnight, so that each day is closed when it ends."""
-    day = start.date()
-    while True:
-        day += timedelta(days=1)
+    for number in range(1, (last - first).days + 1):
+        yield at(first + timedelta(days=number), 0, 5)
+
+
+def idle_years(first: date, last: date) -> Story:
+    """Goes over years in which nothing happened, in strides that the clock allows."""
+    day = first
+    while (day := day + timedelta(days=365)) < last:
         yield at(day, 0, 5)

@@ -10,8 +10,11 @@ from infrastructure.calendars import load_calendar
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = load_calendar("CN-2027.0")
 
-START = datetime(2026, 2, 24, 8, 30, tzinfo=ZONE)
-"""When the district begins: the first working day after the Spring Festival of 2026."""
+START = datetime(2017, 9, 15, 8, 30, tzinfo=ZONE)
+"""When the district begins: before its first large round."""
+
+THIS_YEAR = date(2026, 2, 24)
+"""The first working day after the Spring Festival of 2026, from which on everything is told."""
 
 TODAY = date(2026, 11, 10)
 """The day on which the demonstration stands when it is opened."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from api.demo.agenda import Story
 from api.demo.days import after, at
@@ -20,9 +19,10 @@ from api.demo.people import (
     SECRETARY,
     person_id,
 )
-from api.demo.proposals import Ask, S, Twist, asks_of
+from api.demo.proposals import Ask, S, Twist
 from api.demo.reviewing import reviewed
-from api.demo.rounds import Call
+from api.demo.rounds import LARGE, Call
+from api.demo.whole import asks_of
 from application.approvals import Decline
 from application.panels import DrawPanel
 from application.proposals.commands import (
@@ -45,9 +45,6 @@ from domain.rounds.rules import Budgeted
 
 ORDER = tuple(Stage)
 
-WOUND_UP = date(2026, 9, 25)
-"""When the round that comes to its end is closed."""
-
 
 def comes_to(call: Call, stage: Stage) -> bool:
     """Whether the round comes as far as a stage."""
@@ -68,8 +65,8 @@ def round_(district: District, call: Call) -> Story:
     if not comes_to(call, Stage.ON_NOTICE):
         return
     yield from awarded(district, call)
-    if call.until is Stage.CLOSED:
-        yield at(WOUND_UP, 15)
+    if call.wound_up is not None:
+        yield at(call.wound_up, 15)
         district.tell(OFFICER, CloseRound(), district.rounds[call.key])
 
 
@@ -102,7 +99,7 @@ def published(district: District, call: Call) -> Story:
 def lines_of(call: Call) -> tuple[Budgeted, ...]:
     """The budget of a round; a large one also pays its organiser and its evaluation."""
     grants = Budgeted(line="grants", amount_minor=call.grants_yuan * YUAN)
-    if call.kind == "micro":
+    if call.rules is not LARGE:
         return (grants,)
     organiser = Budgeted(line="organiser", amount_minor=30_000 * YUAN)
     return (grants, organiser, Budgeted(line="evaluation", amount_minor=20_000 * YUAN))

@@ -20,7 +20,7 @@ from api.demo.people import (
     RECONCILER,
 )  # fmt: skip
 from api.demo.proposals import Ask
-from api.demo.rounds import CALL
+from api.demo.whole import CALL
 from application.grants.commands import (
     CloseGrant,
     EvaluateFinal,

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 from api.demo.agenda import Story
 from api.demo.days import after, at
 from api.demo.district import District
-from api.demo.organisations import MINKANG
 from api.demo.people import (
     CASHIER,
     DISTRICT,
@@ -18,6 +17,7 @@ from api.demo.people import (
     OVERSIGHT,
     RECONCILER,
 )  # fmt: skip
+from api.demo.places import MINKANG
 from application.funds import (
     AmendAppropriation,
     CloseFund,
@@ -69,6 +69,7 @@ class Pot(NamedTuple):
     receipts: tuple[Receipt, ...] = ()
     year: int = 2026
     reuse: bool = True
+    wound_up: date | None = None
 
 
 POOLED = tuple(
@@ -178,23 +179,23 @@ def filled(district: District, pot: Pot, id: str) -> Story:
 
 def ended(district: District, pot: Pot, id: str) -> Story:
     """The fund is frozen, wound up or closed, where the table says so."""
-    yield at(after(pot.proposed, 8), 11)
+    ends = pot.wound_up or after(pot.proposed, 8)
+    yield at(ends, 11)
     if pot.until is Stage.FROZEN:
         decision = FreezeFund(decision="南监〔2026〕6号", reason="捐赠协议用途与公示不一致，待核。")
         district.tell(OVERSIGHT, decision, id)
     if pot.until is Stage.CLOSING:
         opening = RecordOpeningBalance(bank_minor=36_520 * YUAN, available_minor=36_520 * YUAN)
         district.pair(FINANCE, LEADER, opening, id)
-    if pot.until is Stage.CLOSED:
-        cut = AmendAppropriation(
-            doc_no="南财预〔2026〕47号", amount_minor=pot.appropriated_yuan * YUAN
-        )
-        district.pair(MANAGER, FINANCE, cut, id, Grounds(reason="试点并入专项资金。"))
+    left = district.see("fund", id).balance("authority.available")
+    if pot.until is Stage.CLOSED and left:
+        cut = AmendAppropriation(doc_no=f"南财预〔{pot.year}〕47号", amount_minor=left)
+        district.pair(MANAGER, FINANCE, cut, id, Grounds(reason="年度内不再使用，予以收回。"))
     if pot.until in (Stage.CLOSING, Stage.CLOSED):
-        yield at(after(pot.proposed, 10), 11)
+        yield at(after(ends, 2), 11)
         district.tell(FINANCE, StartClosing(), id)
     if pot.until is Stage.CLOSED:
-        yield at(after(pot.proposed, 12), 11)
+        yield at(after(ends, 4), 11)
         district.pair(FINANCE, LEADER, CloseFund(), id)
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from api.demo.agenda import Agenda, Progress, midnights
-from api.demo.courses import COURSES
-from api.demo.days import NOW, START
+from api.demo.agenda import Agenda, Progress, Story, idle_years, midnights
+from api.demo.days import NOW, START, THIS_YEAR, TODAY, at
 from api.demo.deciding import round_
 from api.demo.district import District
-from api.demo.funds import FUNDS, fund, periods
+from api.demo.earlier import BODIES, LAST_DAY
+from api.demo.funds import fund, periods
 from api.demo.granting import grant
 from api.demo.history import past_grants_of
-from api.demo.organisations import ORGANISATIONS, organisations
+from api.demo.organisations import ORGANISATIONS, handler_of, leader_of, organisations
 from api.demo.people import ADMINISTRATOR, APPLICANT, LEGAL, OFFICERS, PRINCIPALS
-from api.demo.proposals import ASKS
-from api.demo.rounds import CALLS
 from api.demo.submitting import proposal
+from api.demo.whole import ASKS, CALLS, COURSES, FUNDS
 from application.principals import Held
 from infrastructure.system import System
 
@@ -24,15 +23,18 @@ from infrastructure.system import System
 def load(system: System, progress: Progress, history: Path | None = None) -> District:
     """Lets the district live from its first day to the day on which it is shown.
 
-    Past grants of a file come first, if one is given.
+    Past grants of a file come before this year's, if one is given.
     """
     district = District(system)
     let_in(district)
-    if history is not None:
-        district.tell(ADMINISTRATOR, past_grants_of(history))
     agenda = Agenda(system)
-    agenda.add(midnights(START))
-    agenda.add(organisations(district))
+    if history is not None:
+        agenda.add(taken_in(district, history))
+    agenda.add(midnights(START.date(), LAST_DAY))
+    agenda.add(idle_years(LAST_DAY, THIS_YEAR))
+    agenda.add(midnights(THIS_YEAR, TODAY))
+    agenda.add(organisations(district, BODIES, START.date(), len(ORGANISATIONS) + 1))
+    agenda.add(organisations(district, ORGANISATIONS, THIS_YEAR, 1))
     for pot in FUNDS:
         agenda.add(fund(district, pot))
     agenda.add(periods(district))
@@ -46,6 +48,12 @@ def load(system: System, progress: Progress, history: Path | None = None) -> Dis
     return district
 
 
+def taken_in(district: District, history: Path) -> Story:
+    """The administrator takes the past grants of a file in."""
+    yield at(THIS_YEAR, 8, 45)
+    district.tell(ADMINISTRATOR, past_grants_of(history))
+
+
 def let_in(district: District) -> None:
     """Lets the officers in; the people of organisations come with their organisation.
 
@@ -53,7 +61,9 @@ def let_in(district: District) -> None:
     """
     names = {officer.key: officer.name for officer in OFFICERS}
     names |= {APPLICANT: ORGANISATIONS[0].handler, LEGAL: ORGANISATIONS[0].leader}
-    for key in PRINCIPALS:
+    names |= {leader_of(body.key): body.leader for body in ORGANISATIONS}
+    names |= {handler_of(body.key): body.handler for body in ORGANISATIONS}
+    for key in dict.fromkeys((*PRINCIPALS, *names)):
         district.add_person(key, names[key])
     for officer in OFFICERS:
         held = (Held(role, officer.place) for role in officer.roles)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from stdnum.cn import uscc
 
 from api.demo.agenda import Story
-from api.demo.days import START, at
+from api.demo.days import at
 from api.demo.district import District
 from api.demo.people import APPLICANT, DISTRICT, LEGAL, OFFICER, account_id, person_id
+from api.demo.places import HONGCHENG, MINKANG, SHUGUANG, TAOYUAN, YONGJI
 from application.organisations import ImportFiledOrganisation, ImportOrganisation
 from application.principals import Held
-
-MINKANG, TAOYUAN, HONGCHENG, SHUGUANG = "220102006", "220102007", "220102008", "220102009"
-YONGJI, MINGZHU, XINCHUN = "220102010", "220102011", "220102012"
-CHANGTONG, QUANAN, ZIQIANG = "220102013", "220102014", "220102015"
-"""The subdistricts; their codes inside the district are the demonstration's own."""
 
 ASSOCIATION, SERVICE_CENTRE = "51", "52"
 """How the credit code of an association and of a private service organisation begins."""
@@ -69,10 +67,10 @@ def leader_of(organisation: str) -> str:
     return LEGAL if organisation == "nuanyang" else f"{organisation}.leader"
 
 
-def organisations(district: District) -> Story:
-    """Takes the organisations over from the registers, and lets their people in."""
-    yield at(START.date(), 9)
-    for number, body in enumerate(ORGANISATIONS, start=1):
+def organisations(district: District, bodies: Sequence[Body], day: date, first: int) -> Story:
+    """Takes organisations over from the registers, numbered from one on, with their people."""
+    yield at(day, 9)
+    for number, body in enumerate(bodies, start=first):
         command: ImportOrganisation | ImportFiledOrganisation
         if body.form:
             command = ImportOrganisation(

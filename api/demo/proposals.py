@@ -149,8 +149,3 @@ LEAVES_AT = {
 def reaches(ask: Ask, stage: Stage) -> bool:
     """Whether the proposal comes as far as a stage of the path."""
     return PATH.index(LEAVES_AT.get(ask.until, ask.until)) >= PATH.index(stage)
-
-
-def asks_of(round: str, stage: Stage) -> list[Ask]:
-    """The proposals of a round that come as far as a stage."""
-    return [ask for ask in ASKS if ask.round == round and reaches(ask, stage)]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from api.demo.days import CALENDAR, after
 from api.demo.funds import YUAN
-from api.demo.organisations import (
+from api.demo.people import DISTRICT
+from api.demo.places import (
     CHANGTONG,
     HONGCHENG,
     MINGZHU,
@@ -19,7 +20,6 @@ from api.demo.organisations import (
     YONGJI,
     ZIQIANG,
 )
-from api.demo.people import DISTRICT
 from domain.rounds.lifecycle import Stage
 from domain.rounds.rules import Criterion, GradeBand, Instalment, LineCap, Rules
 
@@ -79,6 +79,8 @@ TWO = (
 )
 LARGE = rules(cap_yuan=100_000, reviewers=3, threshold_yuan=60_000, tranches=THREE)
 MICRO = rules(cap_yuan=20_000, reviewers=3, threshold_yuan=10_000, tranches=TWO)
+EARLIER = rules(cap_yuan=100_000, reviewers=2, threshold_yuan=200_000, tranches=TWO)
+EARLIER_MICRO = rules(cap_yuan=20_000, reviewers=1, threshold_yuan=200_000, tranches=TWO)
 TRIAL = rules(cap_yuan=20_000, reviewers=1, threshold_yuan=10_000, tranches=TWO)
 
 
@@ -99,11 +101,12 @@ class Call(NamedTuple):
     window: int
     until: Stage
     rules: Rules = MICRO
+    wound_up: date | None = None
 
     @property
     def kind(self) -> str:
         """A large round is open to all; a small one is a micro round."""
-        return "open" if self.rules is LARGE else "micro"
+        return "open" if self.rules in (LARGE, EARLIER) else "micro"
 
     @property
     def closes(self) -> date:
@@ -137,7 +140,7 @@ CALLS = (
     Call(SPRING, "2026-01", "第四届公益创投", DISTRICT, "innovation", 1_000_000,
          day(2, 25), day(3, 5), 12, Stage.EXECUTING, LARGE),
     Call(FIRST, "2026-MK-01", "民康街道春季公益微创投", MINKANG, "innovation", 60_000,
-         day(2, 27), day(3, 11), 8, Stage.CLOSED),
+         day(2, 27), day(3, 11), 8, Stage.CLOSED, wound_up=day(9, 25)),
     Call(MICRO_AUTUMN, "2026-MK-02", "民康街道秋季公益微创投", MINKANG, "minkang", 100_000,
          day(8, 27), day(9, 7), 8, Stage.EXECUTING),
     Call("shuguang", "2026-SG-01", "曙光街道公益微创投", SHUGUANG, "innovation", 80_000,
@@ -161,5 +164,3 @@ CALLS = (
     Call("ziqiang", "2026-ZQ-01", "自强街道公益微创投", ZIQIANG, "innovation", 60_000,
          day(11, 5), day(11, 30), 8, Stage.PLANNED),
 )  # fmt: skip
-
-CALL = {call.key: call for call in CALLS}

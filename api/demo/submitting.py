@@ -10,8 +10,9 @@ from api.demo.district import District
 from api.demo.funds import YUAN
 from api.demo.organisations import handler_of, leader_of
 from api.demo.people import FINANCE, SECOND_SECRETARY, SECRETARY
-from api.demo.proposals import ASKS, Ask, S, Twist, reaches
-from api.demo.rounds import ACTIVITY, CALL, LINES
+from api.demo.proposals import Ask, S, Twist, reaches
+from api.demo.rounds import ACTIVITY, LINES
+from api.demo.whole import ASKS, CALL
 from application.approvals import Withdraw
 from application.proposals.commands import (
     DraftProposal,

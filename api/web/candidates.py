@@ -90,16 +90,13 @@ class Candidates:
         """The people who hold a role, or everybody."""
         key = ("people", role)
         if key not in self.lists:
-            found = self.visit.people
-            if len(found) > MOST:
-                self.lists[key] = None
-            else:
-                known = self.visit.house.identity.principals() if role else {}
-                self.lists[key] = tuple(
-                    (id, name)
-                    for id, name in sorted(found.items(), key=lambda item: item[1])
-                    if not role or (id in known and role in known[id].roles)
-                )
+            known = self.visit.house.identity.principals() if role else {}
+            found = [
+                (id, name)
+                for id, name in sorted(self.visit.people.items(), key=lambda item: item[1])
+                if not role or (id in known and role in known[id].roles)
+            ]
+            self.lists[key] = tuple(found) if len(found) <= MOST else None
         return self.lists[key]
 
     def things(self, view: str, stages: str) -> Options | None:

@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from api.demo.courses import COURSES
-from api.demo.days import NOW
+from api.demo.days import NOW, THIS_YEAR, at
 from api.demo.district import District
-from api.demo.funds import FUNDS
 from api.demo.history import past_grants_of
 from api.demo.loading import let_in
 from api.demo.people import ADMINISTRATOR, PRINCIPALS
-from api.demo.proposals import ASKS
-from api.demo.rounds import CALLS
+from api.demo.whole import ASKS, CALLS, COURSES, FUNDS
 from application.actions import actions
 from application.decide import Times, perform
 from application.docket import Docket
@@ -185,7 +182,8 @@ def test_everything_is_said_through_commands_of_people_or_the_clock(district: Di
 
 
 def test_past_grants_of_a_real_file_come_in_as_history(tmp_path: Path, shared_data: Path) -> None:
-    district = District(System(demonstration(tmp_path), migrating=True))
+    settings = demonstration(tmp_path).model_copy(update={"simulated_start": at(THIS_YEAR)})
+    district = District(System(settings, migrating=True))
     let_in(district)
     file = shared_data / "360giving" / "andrew-lloyd-webber" / "grants.json"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,49 @@ def yuan(fen: int) -> str:
     return f"{fen / 100:,.2f}"
 
 
+LARGE_ROUNDS = ("2017-01", "2018-01", "2019-01")
+
+
+def places(district: District, digits: int) -> str:
+    """In how many places, told apart by that many digits of their codes, organisations are."""
+    of = [district.see("organisation", id).place for id in district.ids("organisation")]
+    return str(len({place[:digits] for place in of if len(place) >= digits}))
+
+
+def grants_of(district: District, *numbers: str) -> list[Any]:
+    """The grants of the rounds with these numbers."""
+    rounds = {id for number in numbers for id in district.ids("round", no=number)}
+    grants = [district.see("grant", id) for id in district.ids("grant")]
+    return [grant for grant in grants if grant.round in rounds]
+
+
+def paid_in(district: District, *years: int) -> int:
+    """What the bank paid in these years, in fen."""
+    tranches = [district.see("tranche", id) for id in district.ids("tranche")]
+    return sum(t.amount_minor for t in tranches if t.value_date and t.value_date.year in years)
+
+
+def person_times(grants: list[Any]) -> str:
+    """How many person-times final reports have counted."""
+    reached = (one.target for grant in grants for one in grant.reached if one.unit == "人次")
+    return str(sum(reached))
+
+
 FIGURES: dict[str, Callable[[District], str]] = {
+    "街道 subdistricts": lambda d: places(d, 9),
+    "社区 communities": lambda d: places(d, 12),
+    "2017年以来大型创投届数 large rounds from 2017 to 2019": lambda d: str(
+        sum(len(d.ids("round", no=number)) for number in LARGE_ROUNDS)
+    ),
+    "其资助项目 their grants": lambda d: str(len(grants_of(d, *LARGE_ROUNDS))),
+    "其承接组织 organisations that carried them out": lambda d: str(
+        len({grant.organisation for grant in grants_of(d, *LARGE_ROUNDS)})
+    ),
+    "其服务人次 person-times they reached": lambda d: person_times(grants_of(d, *LARGE_ROUNDS)),
+    "2018至2019年两年拨付 paid in the two years 2018 and 2019 (CNY)": lambda d: yuan(
+        paid_in(d, 2018, 2019)
+    ),
+    "2020年微创投拨付 paid in the micro round of 2020 (CNY)": lambda d: yuan(paid_in(d, 2020)),
     "社会组织 organisations": lambda d: str(len(d.ids("organisation"))),
     "其中登记 registered": lambda d: str(len(d.ids("organisation", stage="registered"))),
     "其中备案 filed": lambda d: str(len(d.ids("organisation", stage="filed"))),

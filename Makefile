@@ -11,7 +11,7 @@ UNIVERSAL := --universal --python-version 3.11 --generate-hashes --no-header --n
 	--no-emit-index-url --no-emit-find-links --extra installation
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-development demo test chaos benchmarks check docs format lock clean
+.PHONY: help setup setup-development demo test walk chaos benchmarks check docs format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ demo: setup ## serve the demonstration district on http://127.0.0.1:8000
 
 test: setup-development ## run the whole test suite, PostgreSQL and a browser included
 	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadfile
+
+walk: setup-development ## half a million random steps through all the tables; takes half an hour
+	@$(BIN)/python -m tests.walks
 
 chaos: setup-development ## kill servers under load 200 times, on both databases; takes minutes
 	@$(BIN)/python -m tests.chaos

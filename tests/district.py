@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -62,6 +63,13 @@ def uscc(number: int) -> str:
     return body + code.calc_check_digit(body)
 
 
+@cache
+def reader(kind: Any) -> TypeAdapter[Any]:
+    """What makes a command of that kind from its fields."""
+    made: TypeAdapter[Any] = TypeAdapter(kind)
+    return made
+
+
 class District:
     """A system under a simulated clock, and people who act in it by name."""
 
@@ -115,7 +123,8 @@ class District:
     ) -> Answer:
         """Sends a command as somebody; raises its refusal."""
         noun = NOUNS[nouns]
-        command = TypeAdapter(HANDLERS[noun][verb][0]).validate_python(fields)
+        kind: Any = HANDLERS[noun][verb][0]
+        command = reader(kind).validate_python(fields)
         sent = Sent(
             noun=noun,
             verb=verb,

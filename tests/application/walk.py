@@ -15,8 +15,10 @@ from application.kinds import KINDS
 from application.permissions import ANYONE, PERMISSIONS, held_for
 from domain.approvals import Approval
 from domain.kernel import Aggregate
+from infrastructure.clocks import FARTHEST
 from tests.application.live import Live
 from tests.application.near import near_a_limit
+from tests.application.rehearsal import Rehearsal
 from tests.application.wishes import CREATIONS, WISHES
 
 ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake"})
@@ -83,7 +85,7 @@ class Walk(Live):
         now = system.clock.now()
         later = sorted(moment for moment in self.moments() if moment > now)
         until = self.random.choice([*[now + timedelta(hours=1)] * 3, *later[:1], *later[:2]])
-        system.advance(until)
+        system.advance(min(until, now + FARTHEST))
         self.check(self.catch_up())
         return f"clock: waited until {until}"
 
@@ -157,15 +159,14 @@ class Walk(Live):
             return ()
         system = self.district.system
         times = Times(system.clock.now(), system.zone)
-        with system.shelf() as shelf:
-            docket = Docket(
-                shelf,
-                now=times.recorded_at,
-                entropy=system.entropy,
-                calendars=system.calendars,
-                perform=perform,
-            )
-            return objections(thing, verb, self.district.people[who], docket, times)
+        docket = Docket(
+            Rehearsal(self.replayed.things, system.store),
+            now=times.recorded_at,
+            entropy=system.entropy,
+            calendars=system.calendars,
+            perform=perform,
+        )
+        return objections(thing, verb, self.district.people[who], docket, times)
 
     def fields(self, noun: str, verb: str, thing: Any) -> dict[str, Any] | None:
         """Fields for the verb that would be right for the thing; None where there are none."""

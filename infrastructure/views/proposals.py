@@ -21,6 +21,4 @@ table = view_table(
     index=("round", "stage"),
 )
 
-VIEW = View(
-    "proposals", "proposal", table, search=("no", "title"), kept_out=frozenset(["source"])
-)
+VIEW = View("proposals", "proposal", table, search=("no", "title"), kept_out=frozenset(["source"]))

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from annotated_types import Ge, Le, MaxLen, MinLen
+from msgspec import Meta
 
 from domain.money import unit
 from infrastructure.imports.lists.templates import Template
@@ -26,10 +26,13 @@ from infrastructure.imports.threesixty.faults import (
     unreadable_at,
 )
 
-Text = Annotated[str, MinLen(1), MaxLen(1_000)]
-Sign = Annotated[str, MaxLen(1)]
+Text = Annotated[str, Meta(min_length=1, max_length=1_000)]
+Sign = Annotated[str, Meta(max_length=1)]
 
 LINE_OF_ERROR = re.compile(r"\(at line (\d+)")
+LISTED = "history"
+"""The first word by which an import keeps that a mapping read its file."""
+
 LARGEST_MAPPING_BYTES = 256 * 1024
 
 
@@ -41,14 +44,14 @@ class Rows(Strict, frozen=True):
     """Where a JSON file keeps its list, and how a CSV separates its cells."""
 
     path: str = ""
-    delimiter: Annotated[str, MinLen(1), MaxLen(1)] = ","
+    delimiter: Annotated[str, Meta(min_length=1, max_length=1)] = ","
 
 
 class Format(Strict, frozen=True):
     """How the list writes dates and numbers, and which texts mean that nothing is stated."""
 
     date: str = ""
-    decimal: Annotated[str, MinLen(1), MaxLen(1)] = "."
+    decimal: Annotated[str, Meta(min_length=1, max_length=1)] = "."
     thousands: Sign = ""
     missing: tuple[str, ...] = ()
 
@@ -57,7 +60,7 @@ class Currency(Strict, frozen=True):
     """What amounts are in; `units` gives the digits of what is no currency of ISO 4217."""
 
     code: Text
-    units: dict[str, Annotated[int, Ge(0), Le(12)]] = {}
+    units: dict[str, Annotated[int, Meta(ge=0, le=12)]] = {}
 
 
 class Fields(Strict, frozen=True):
@@ -86,23 +89,23 @@ class Status(Strict, frozen=True):
     says: Text
     awarded: tuple[str, ...]
     not_awarded: tuple[str, ...] = ()
-    without_amount: Annotated[str, msgspec.Meta(pattern="^(refused|not_awarded)$")] = "refused"
+    without_amount: Annotated[str, Meta(pattern="^(refused|not_awarded)$")] = "refused"
 
 
-class Part(Strict, frozen=True):
+class Part(Strict, frozen=True, kw_only=True):
     """What a row states once, or once for each item of a list inside it."""
 
     each: str = ""
 
 
-class Payment(Part, frozen=True):
+class Payment(Part, frozen=True, kw_only=True):
     """A payment; taken where both its amount and its day are stated."""
 
     amount: Text
     on: Text
 
 
-class Outcome(Part, frozen=True):
+class Outcome(Part, frozen=True, kw_only=True):
     """What became of the grant."""
 
     says: Text
@@ -113,7 +116,7 @@ class Outcome(Part, frozen=True):
 class Document(Strict, frozen=True):
     """The whole mapping as it is written."""
 
-    name: Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,60}$")]
+    name: Annotated[str, Meta(pattern="^[a-z0-9-]{1,60}$")]
     currency: Currency
     fields: Fields
     as_of: date | None = None
@@ -134,7 +137,7 @@ class Mapping:
 
     def named(self, ending: str) -> str:
         """How an import keeps by what mapping a file was read."""
-        return f"history {ending.removeprefix('.').lower()} {self.says.name} {self.sha256}"
+        return f"{LISTED} {ending.removeprefix('.').lower()} {self.says.name} {self.sha256}"
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -84,7 +84,7 @@ def unreadable(rule: str, field: str = "file", **details: object) -> UnreadableF
 
 
 def unreadable_at(row: int, rule: str, **details: object) -> UnreadableFile:
-    """The one fault that keeps the whole file from being read, where its line, as `row`, is known."""
+    """The one fault that keeps the file from being read, in the line that `row` says."""
     return UnreadableFile(fault_at(row, "file", rule, **details))
 
 

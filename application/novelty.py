@@ -83,8 +83,10 @@ def differing(known: Known, row: PastGrant) -> tuple[str, ...]:
     names = tuple(name for name in {**new, **old} if old.get(name) != new.get(name))
     if names and old.keys() & new.keys():
         return names
+    # The same row that says something else is read in another way.
+    otherwise = ("mapping",) if old == new else ("row",)
     if isinstance(known, Proposal):
-        return ("row",)
+        return otherwise
     # Two forms of a file name their fields differently, and one form can be read in two ways.
     stated = {
         "amountAwarded": known.amount_minor != row.awarded_minor,
@@ -93,7 +95,7 @@ def differing(known: Known, row: PastGrant) -> tuple[str, ...]:
         "recipientOrganization": known.organisation != row.organisation,
         "fundingOrganization": known.fund != row.fund,
     }
-    return tuple(name for name, differs in stated.items() if differs) or ("row",)
+    return tuple(name for name, differs in stated.items() if differs) or otherwise
 
 
 def against(rule: str, text: str, index: int, row: PastGrant, **values: object) -> Reason:

@@ -46,6 +46,7 @@ UNFIT: dict[str, tuple[str, int, str]] = {
     ),
     "a column that no row has": (other("{programme}", "{program}"), 0, "program"),
     "a column that is left out": (other('"{title}"', '"{contact}"'), 0, "fields.title"),
+    "a day with a time": (other("as_of = 2024-12-31", "as_of = 2024-12-31T01:00:00"), 0, "as_of"),
     "no list there": (f'{MAPPING}\n[rows]\npath = "grants"\n', 0, "rows.path"),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commandline import Stored, migrated
-from tests.data.mapped import ROW, take, write
+from tests.data.mapped import MAPPING, ROW, take, write
 
 
 @pytest.mark.parametrize("ending", ["json", "jsonl"])
@@ -91,3 +91,25 @@ def test_a_dated_award_in_a_currency_goes_out_in_the_standard(
     assert grant["recipientOrganization"] == [{"id": "r-1", "name": "Well Diggers"}]
     elsewhere = migrated(f"sqlite:///{tmp_path / 'elsewhere.db'}")
     assert elsewhere.imported(file)["accepted"] == 1
+
+
+def test_the_same_row_read_in_another_way_is_refused_as_that(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    fundtrail = migrated(sqlite_url)
+    take(fundtrail, write(tmp_path, ROW))
+    less = MAPPING[: MAPPING.rindex("[[outcomes]]")]
+    (refusal,) = take(fundtrail, write(tmp_path, ROW, mapping=less), code=1)["refusals"]
+    assert (refusal["case"], refusal["field"]) == ("example:7", "mapping")
+
+
+def test_an_identifier_may_be_a_number_and_is_never_written_out_endlessly(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    fundtrail = migrated(sqlite_url)
+    take(fundtrail, write(tmp_path, {**ROW, "no": 5.0}))
+    file = write(tmp_path, {**ROW, "no": 5.0})
+    file.write_text(file.read_text().replace('"no": 5.0', '"no": 1e999999999'))
+    take(fundtrail, file)
+    numbers = [record.event.no for record in Stored(sqlite_url).events("grant.imported")]
+    assert numbers == ["example:5", "example:1E+999999999"]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from domain.money import unit
 from infrastructure.imports.lists.mapping import Document
-from infrastructure.imports.lists.templates import Template
+from infrastructure.imports.lists.templates import Template, written
 from infrastructure.imports.threesixty import values
 from infrastructure.imports.threesixty.dates import Dates, Moment
 from infrastructure.imports.threesixty.faults import RowFaults, Unfit, quoted
@@ -166,6 +166,4 @@ class Cells:
 
 def as_text(found: object) -> object:
     """A number as text, for identifiers that a list keeps as numbers."""
-    if isinstance(found, Decimal) and found.is_finite() and found == found.to_integral_value():
-        return str(int(found))
-    return str(found) if isinstance(found, int | Decimal) else found
+    return written(found) if isinstance(found, int | Decimal) else found

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+LONGEST = 30
+"""How many digits a whole number is written out with."""
+
 HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -41,6 +44,11 @@ def written(value: object) -> str:
     """A value as a text: whole numbers without a point, nothing for what is not stated."""
     if value is None:
         return ""
-    if isinstance(value, Decimal) and value == value.to_integral_value():
+    if isinstance(value, Decimal) and is_short_whole(value):
         return str(int(value))
     return str(value).strip()
+
+
+def is_short_whole(value: Decimal) -> bool:
+    """Whether a number is whole and can be written out: 1e999999999 would fill the memory."""
+    return value.is_finite() and value.adjusted() < LONGEST and value == value.to_integral_value()

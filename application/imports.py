@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
-from application.history import AT_ONCE, PastGrant, Sha256, unrecorded
+from application.history import AT_ONCE, PastGrant, PastOutcome, PastPayment, Sha256
+from application.novelty import unrecorded
 from application.told import Handlers
 from domain import imports
 from domain.errors import refuse
@@ -20,7 +22,8 @@ from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate, Evidence, Mandate
 from domain.organisations import Organisation
-from domain.proposals import submission
+from domain.proposals import past
+from domain.proposals.proposal import Proposal
 from domain.rounds import call
 from domain.rounds.round import Round
 from domain.values import Name
@@ -79,22 +82,39 @@ class History:
             docket.take_out(streams[start : start + AT_ONCE])
 
     def write(self, row: PastGrant) -> None:
-        """Records what a row states: its award, its payments, and whom and what it names."""
+        """Records what a row states: award, payments, outcomes, and whom and what it names."""
         organisation, round = self.organisation(row), self.round(row)
-        proposal = submission.import_history(
-            row.proposal,
-            import_id=self.id,
-            round=round,
-            organisation=organisation.id,
-            title=row.title,
-            asked_minor=row.asked_minor,
-            awarded_on=row.awarded_on,
-            by=self.as_of(row),
+        stated: past.PastProposal = {
+            "import_id": self.id,
+            "organisation": organisation.id,
+            "title": row.title,
+            "asked_minor": row.asked_minor,
+            "asked_on": row.asked_on,
+        }
+        if row.awarded_minor is None:
+            self.docket.add(self.unfunded(row, round, stated))
+            return
+        proposal = past.import_history(
+            row.proposal, round=round, awarded_on=row.awarded_on, by=self.as_of(row), **stated
         )
         self.docket.add(proposal)
-        self.pay(self.docket.add(self.grant(row, organisation, round)), row)
+        grant = self.docket.add(self.grant(row, row.awarded_minor, organisation, round))
+        self.follow(grant, row)
 
-    def grant(self, row: PastGrant, organisation: Organisation, round: Round) -> Grant:
+    def unfunded(self, row: PastGrant, round: Round, stated: past.PastProposal) -> Proposal:
+        """What was asked for without an award; nothing else keeps the row, so it does."""
+        kept: past.PastRow = {
+            "row": row.row,
+            "source": row.source,
+            "fingerprint": row.fingerprint,
+        }
+        return past.import_unfunded(
+            row.proposal, round=round, outcome=row.outcome, kept=kept, by=self.as_of(row), **stated
+        )
+
+    def grant(
+        self, row: PastGrant, amount_minor: int, organisation: Organisation, round: Round
+    ) -> Grant:
         """The award."""
         return agreement.import_history(
             row.grant,
@@ -103,7 +123,7 @@ class History:
             proposal=row.proposal,
             round=round,
             organisation=organisation.id,
-            amount_minor=row.awarded_minor,
+            amount_minor=amount_minor,
             awarded_on=row.awarded_on,
             row=row.row,
             source=row.source,
@@ -111,16 +131,30 @@ class History:
             by=self.as_of(row),
         )
 
-    def pay(self, grant: Grant, row: PastGrant) -> None:
-        """Records the payments that the row states, the earliest first."""
-        for payment in sorted(row.payments, key=lambda payment: payment.paid_at):
-            agreement.import_payment(
-                grant,
-                import_id=self.id,
-                amount_minor=payment.amount_minor,
-                paid_on=payment.paid_on,
-                by=replace(self.by, effective_at=payment.paid_at, day=payment.paid_on),
-            )
+    def follow(self, grant: Grant, row: PastGrant) -> None:
+        """Records the payments and outcomes that the row states, the earliest first."""
+        told: list[tuple[datetime, PastPayment | PastOutcome]] = [
+            *((payment.paid_at, payment) for payment in row.payments),
+            *((outcome.at, outcome) for outcome in row.outcomes),
+        ]
+        for at, each in sorted(told, key=lambda pair: pair[0]):
+            if isinstance(each, PastPayment):
+                agreement.import_payment(
+                    grant,
+                    import_id=self.id,
+                    amount_minor=each.amount_minor,
+                    paid_on=each.paid_on,
+                    by=replace(self.by, effective_at=at, day=each.paid_on),
+                )
+            else:
+                agreement.import_outcome(
+                    grant,
+                    import_id=self.id,
+                    outcome=each.outcome,
+                    amount_minor=each.amount_minor,
+                    on=each.on,
+                    by=replace(self.by, effective_at=at, day=each.on or self.by.day),
+                )
 
     def organisation(self, row: PastGrant) -> Organisation:
         """The recipient, under the name that it was first met by."""
@@ -159,7 +193,7 @@ class History:
             call.import_history(
                 row.round,
                 import_id=self.id,
-                title=f"{row.programme or row.funder_name} {row.awarded_on.year}",
+                title=f"{row.programme or row.funder_name} {row.year}".strip(),
                 identifier=row.programme_code,
                 fund=self.fund(row),
                 by=self.as_of(self.earliest[f"{Round.noun}:{row.round}"]),
@@ -173,7 +207,7 @@ class History:
 
     def as_of(self, row: PastGrant) -> Mandate:
         """The mandate at the moment that the row states."""
-        return replace(self.by, effective_at=row.awarded_at, day=row.awarded_on)
+        return replace(self.by, effective_at=row.awarded_at, day=row.awarded_on or self.by.day)
 
 
 def earliest(rows: Sequence[PastGrant]) -> dict[str, PastGrant]:

@@ -20,6 +20,9 @@ EXPONENTS = {
 }
 """Digits after the point (ISO 4217) where they are not two."""
 
+UNIT = re.compile(r"([A-Z][A-Z0-9]{0,9}):([0-9]|1[0-2])", re.ASCII)
+"""A unit that is no currency of ISO 4217, with its digits in its code: "OP:3"."""
+
 HOME_CURRENCY = "CNY"
 """The currency of amounts that nothing else says the currency of."""
 
@@ -27,8 +30,23 @@ DECIMAL = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,4}))?", re.ASCII)
 
 
 def exponent(currency: str) -> int:
-    """How many digits the currency has after the point."""
+    """How many digits the currency, or the unit, has after the point."""
+    if match := UNIT.fullmatch(currency):
+        return int(match[2])
     return EXPONENTS.get(currency, 2)
+
+
+def unit(name: str, digits: int) -> str:
+    """The code of a unit of account that is no currency of ISO 4217, such as a token.
+
+    The digits are part of the code, so that whoever reads an amount can write it without asking,
+    and amounts that were kept with other digits are never added to it. Raises ValueError where
+    the name is not one to ten capital letters and digits, or the digits are not 0 to 12.
+    """
+    code = f"{name}:{digits}"
+    if UNIT.fullmatch(code) is None:
+        raise ValueError(code)
+    return code
 
 
 def written(minor: int, currency: str) -> str:

@@ -33,6 +33,15 @@ HELPS: dict[str, tuple[str, str]] = {
         "Record the past grants of a 360Giving file (.json, .csv, .xlsx) as history; a file with "
         "a fault is refused whole.",
     ),
+    "help.import.history": (
+        "按映射文件把资助方自己的过往资助清单（.csv、.json、.jsonl）记为历史；有错则整份拒收。",
+        "Record a funder's own list of past awards (.csv, .json, .jsonl) as history, read by a "
+        "mapping; a list with a fault is refused whole.",
+    ),
+    "help.mapping": (
+        "映射文件（TOML）：清单的哪一列是什么，见 docs/importing-history.md。",
+        "The mapping (TOML): which column is what; see docs/importing-history.md.",
+    ),
     "help.replay": (
         "仅凭事件在内存中重建余额和阶段。",
         "Rebuild balances and stages in memory, from the events alone.",

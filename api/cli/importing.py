@@ -15,11 +15,12 @@ from api.cli.opening import operator, settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
 from application.decide import Sent
-from application.history import unrecorded
+from application.history import PastGrant
 from application.imports import RecordImport
+from application.novelty import unrecorded
 from domain.errors import Reason, Refusal
 from infrastructure.imports.history import mapping_of, past_grants
-from infrastructure.imports.threesixty import Fault, ReadResult, read_360giving
+from infrastructure.imports.threesixty import Fault, read_360giving
 from infrastructure.settings import Settings
 from infrastructure.system import System
 
@@ -71,7 +72,8 @@ def import_360giving(
     if read.faults:
         outcome = Outcome(refusals=tuple(fault_of(fault) for fault in read.faults), code=WRONG)
     else:
-        outcome = take_over(read, mapping_of(file, date_format), settings)
+        rows = past_grants(read.rows, settings.zone)
+        outcome = take_over(rows, read.sha256, mapping_of(file, date_format), settings)
     if as_json:
         print_json(outcome.document)
     else:
@@ -80,9 +82,10 @@ def import_360giving(
         raise typer.Exit(outcome.code)
 
 
-def take_over(read: ReadResult, mapping: str, settings: Settings) -> Outcome:
+def take_over(
+    rows: tuple[PastGrant, ...], sha256: str, mapping: str, settings: Settings
+) -> Outcome:
     """Records what is new of a sound file."""
-    rows = past_grants(read.rows, settings.zone)
     with working(settings) as system:
         try:
             with system.shelf() as shelf:
@@ -90,7 +93,7 @@ def take_over(read: ReadResult, mapping: str, settings: Settings) -> Outcome:
             if not new:
                 return Outcome(known=len(rows))
             with progress("progress.record"):
-                command = RecordImport(file_sha=read.sha256, mapping=mapping, rows=rows)
+                command = RecordImport(file_sha=sha256, mapping=mapping, rows=rows)
                 position = send(system, command)
         except Refusal as refused:
             if any(reason.rule == NOTHING_NEW for reason in refused.reasons):

@@ -108,6 +108,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file} 的扩展名须为以下之一：{endings}。",
         "{file} must end in one of: {endings}.",
     ),
+    "export.left-out": (
+        "有 {count} 项没有立项日期，或不是以货币计价，标准无法表达，未导出。",
+        "{count} grants were left out: the standard asks for the day of an award and a currency.",
+    ),
     "export.done": ("已写入 {file}：{count} 条。", "{file}: {count} written."),
     "verify.well": (
         "{events} 个事件核对无误，树根 {root}。",

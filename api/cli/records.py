@@ -76,11 +76,13 @@ def export_360giving(
         raise Failure("export.ending", file=output, endings=", ".join(ENDINGS))
     with reading(database) as opened:
         moment = opened.questions.moment(as_of, None)
-        grants = grant_objects(opened.store, moment, opened.zone)
+        grants, left_out = grant_objects(opened.store, moment, opened.zone)
     try:
         count = write_360giving(output, grants)
     except (UnwritableGrant, ValueError) as unwritable:
         raise Failure("file.failed", file=output, reason=unwritable, code=NO) from None
+    if left_out:
+        typer.echo(say("export.left-out", count=left_out), err=True)
     tell(output, count, as_json=as_json)
 
 

@@ -149,7 +149,7 @@ class PastAward(TypedDict):
     proposal: str
     organisation: str
     amount_minor: int
-    awarded_on: date
+    awarded_on: date | None
     row: int
     source: str
     fingerprint: str
@@ -196,3 +196,28 @@ def import_payment(
         stage=stage, import_id=import_id, amount_minor=amount_minor, paid_on=paid_on
     )
     grant.record(event, by, grant.posts("P22", amount_minor))
+
+
+def import_outcome(
+    grant: Grant,
+    *,
+    import_id: str,
+    outcome: str,
+    amount_minor: int | None,
+    on: date | None,
+    by: Mandate,
+) -> None:
+    """What became of a past grant, in the words of its file (I4); no money moves by it."""
+    stage = grant.after("import-outcome")
+    check(
+        holds("I4.words", bool(outcome.strip()), "An outcome is told in the words of its file."),
+        holds(
+            "I4.amount",
+            amount_minor is None or amount_minor >= 0,
+            "The amount of an outcome is not negative.",
+        ),
+    )
+    event = e.OutcomeImported(
+        stage=stage, import_id=import_id, outcome=outcome, amount_minor=amount_minor, on=on
+    )
+    grant.record(event, by)

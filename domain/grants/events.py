@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.grants import costs
 from domain.grants.costs import CostStage, Spent
+from domain.grants.outcomes import Outcome
 from domain.kernel import Event
 from domain.proposals.content import BudgetLine, Indicator
 from domain.rounds.rules import Instalment
@@ -204,7 +205,7 @@ class Imported(Event, frozen=True, tag="grant.imported"):
     organisation: str
     currency: str
     amount_minor: int
-    awarded_on: date
+    awarded_on: date | None
     row: int
     source: str
     fingerprint: str
@@ -217,3 +218,16 @@ class PaymentImported(Event, frozen=True, tag="grant.payment_imported"):
 
     def apply(self, aggregate: Grant) -> None:
         aggregate.imported_paid_minor += self.amount_minor
+
+
+class OutcomeImported(Event, frozen=True, tag="grant.outcome_imported"):
+    import_id: str
+    outcome: str
+    amount_minor: int | None
+    on: date | None
+
+    def apply(self, aggregate: Grant) -> None:
+        aggregate.outcomes = (
+            *aggregate.outcomes,
+            Outcome(outcome=self.outcome, amount_minor=self.amount_minor, on=self.on),
+        )

@@ -9,6 +9,7 @@ from domain.errors import Reason
 from domain.grants import costs
 from domain.grants.costs import Costs, CostStage
 from domain.grants.lifecycle import PAYABLE, lifecycle
+from domain.grants.outcomes import Outcome
 from domain.kernel import Aggregate
 from domain.ledger import Posting, post
 from domain.policies import holds
@@ -72,6 +73,7 @@ class Grant(Aggregate):
     source: str = ""
     fingerprint: str = ""
     imported_paid_minor: int = 0
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def questioned_minor(self) -> int:

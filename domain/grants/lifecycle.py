@@ -53,5 +53,6 @@ STEPS = (
     Step("G28", "cancel", UNSIGNED, S.CANCELLED, "grant.cancelled"),
     Step("I2", "import", (), S.HISTORICAL, "grant.imported"),
     Step("I3", "import-payment", (S.HISTORICAL,), None, "grant.payment_imported"),
+    Step("I4", "import-outcome", (S.HISTORICAL,), None, "grant.outcome_imported"),
 )
 lifecycle = Lifecycle("grant", Stage, (S.CLOSED, S.CANCELLED, S.HISTORICAL), STEPS)

@@ -135,7 +135,8 @@ class Imported(Event, frozen=True, tag="proposal.imported"):
     currency: str
     title: str
     asked_minor: int | None
-    awarded_on: date
+    awarded_on: date | None
+    asked_on: date | None = None
 
 
 class HistoryImported(Event, frozen=True, tag="proposal.history_imported"):
@@ -146,4 +147,8 @@ class HistoryImported(Event, frozen=True, tag="proposal.history_imported"):
     currency: str
     title: str
     asked_minor: int | None
+    asked_on: date | None
     outcome: str
+    row: int
+    source: str
+    fingerprint: str

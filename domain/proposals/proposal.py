@@ -48,6 +48,12 @@ class Proposal(Aggregate):
     award_no: str = ""
     asked_minor: int | None = None
     awarded_on: date | None = None
+    asked_on: date | None = None
+    import_id: str = ""
+    outcome: str = ""
+    row: int = 0
+    source: str = ""
+    fingerprint: str = ""
 
     @property
     def says(self) -> Content:

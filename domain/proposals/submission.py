@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
@@ -181,59 +180,3 @@ def expire_draft(proposal: Proposal, *, round: Round, by: Mandate) -> None:
     taking = (RoundStage.PUBLISHED, RoundStage.OPEN)
     check(holds("S26.round", round.stage not in taking, "Intake is not closed."))
     proposal.record(e.DraftExpired(stage=stage), by)
-
-
-def import_history(
-    id: str,
-    *,
-    import_id: str,
-    round: Round,
-    organisation: str,
-    title: str,
-    asked_minor: int | None,
-    awarded_on: date,
-    by: Mandate,
-) -> Proposal:
-    """What an organisation asked for and was awarded, as a past file states it (I1)."""
-    proposal = Proposal(id=id)
-    event = e.Imported(
-        stage=lifecycle.start("import"),
-        import_id=import_id,
-        round=round.id,
-        organisation=organisation,
-        fund=round.fund,
-        currency=round.currency,
-        title=title,
-        asked_minor=asked_minor,
-        awarded_on=awarded_on,
-    )
-    proposal.record(event, by)
-    return proposal
-
-
-def import_unfunded(
-    id: str,
-    *,
-    import_id: str,
-    round: Round,
-    organisation: str,
-    title: str,
-    asked_minor: int | None,
-    outcome: str,
-    by: Mandate,
-) -> Proposal:
-    """What an organisation asked for without an award, as a past file states it (I1a)."""
-    proposal = Proposal(id=id)
-    event = e.HistoryImported(
-        stage=lifecycle.start("import-unfunded"),
-        import_id=import_id,
-        round=round.id,
-        organisation=organisation,
-        fund=round.fund,
-        currency=round.currency,
-        title=title,
-        asked_minor=asked_minor,
-        outcome=outcome,
-    )
-    proposal.record(event, by)
-    return proposal

@@ -17,6 +17,7 @@ from domain.organisations import Organisation
 from domain.proposals.proposal import Proposal
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
+from infrastructure.exports.listed import can_be_said, is_listed, listed_object
 from infrastructure.exports.threesixty import GrantFacts, Party, Payment, grant_object
 from infrastructure.imports.threesixty.fields import GRANT, Field, Kind
 from infrastructure.imports.threesixty.sheets import Sheet, sheet_rows
@@ -34,25 +35,43 @@ NEVER_STOOD = ("cancelled",)
 Read = Callable[[str, Kind], object]
 
 
-def grant_objects(store: DatabaseStore, moment: Moment, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Every grant that stood at the moment, in the order in which they were recorded."""
+def grant_objects(
+    store: DatabaseStore, moment: Moment, zone: ZoneInfo
+) -> tuple[list[dict[str, Any]], int]:
+    """Every grant that stood at the moment, in the order in which they were recorded.
+
+    Beside them how many were left out, because the standard has no words for them.
+    """
     replayed, awarded = Replayed(), dict[str, datetime]()
     for position, record in records(store, before=moment.before, upto=moment.upto):
         replayed.take(position, record)
         if record.event_name == "grant.opened":
             awarded[record.originator_id] = record.effective_at
-    grants = [thing for thing in replayed.things.values() if isinstance(thing, Grant)]
-    return [
-        past_object(grant, cast(Import, replayed.things[f"{Import.noun}:{grant.import_id}"]))
+    grants = [
+        thing
+        for thing in replayed.things.values()
+        if isinstance(thing, Grant) and thing.stage not in NEVER_STOOD
+    ]
+    objects = [
+        past_object(grant, replayed)
         if grant.import_id
         else live_object(grant, awarded[grant.stream], replayed, zone)
         for grant in grants
-        if grant.stage not in NEVER_STOOD
     ]
+    said = [found for found in objects if found is not None]
+    return said, len(objects) - len(said)
 
 
-def past_object(grant: Grant, imported: Import) -> dict[str, Any]:
-    """The row of the file that stated the grant, read as the file was read."""
+def past_object(grant: Grant, replayed: Replayed) -> dict[str, Any] | None:
+    """The row of the file that stated the grant; None where the standard has no words for it."""
+    imported = cast(Import, replayed.things[f"{Import.noun}:{grant.import_id}"])
+    if is_listed(imported):
+        return listed_object(grant, replayed.things) if can_be_said(grant) else None
+    return row_object(grant, imported)
+
+
+def row_object(grant: Grant, imported: Import) -> dict[str, Any]:
+    """The row of a file in the standard, read as the file was read."""
     _, form, date_format, *_ = [*imported.mapping.split(" ", 2), "", ""]
     source = json.loads(grant.source)
     if form in SHEETS:

@@ -21,4 +21,4 @@ table = view_table(
     index=("round", "stage"),
 )
 
-VIEW = View("proposals", "proposal", table, search=("no", "title"))
+VIEW = View("proposals", "proposal", table, search=("no", "title"), kept_out=frozenset(["source"]))

@@ -47,6 +47,7 @@ STARTS = {
 """Where on the path walks start."""
 
 FROM_FILES = frozenset({"import.recorded", "grant.imported", "grant.payment_imported",
+    "grant.outcome_imported",
     "proposal.imported", "proposal.history_imported", "organisation.history_imported",
     "fund.imported", "round.imported"})  # fmt: skip
 """Imported history is tried with files, elsewhere."""

@@ -19,7 +19,7 @@ ROWS = {
     "panel": "V1",
     "review": "V1a V2 V2a V5 V5a V6",
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
-    "I2 I3",
+    "I2 I3 I4",
     "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
     "import": "I0",
     "document": "Y5",
@@ -29,7 +29,7 @@ ROWS = {
 MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "V1a"}
 """Rows that are recorded in the save of another row, and never told."""
 
-IMPORTED = {"I1", "I1a", "I2", "I3", "I5", "I6", "I7"}
+IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7"}
 """Rows that are recorded for the rows of a file, when its import is recorded."""
 
 RESTING = {

@@ -16,7 +16,7 @@ LONGEST_WHOLE_NUMBER = 20
 
 def document_rows(data: bytes) -> list[RawRow]:
     """The grants of a JSON file; UnreadableFile where it has none that could be read."""
-    document = _decoded(text_of(data))
+    document = decoded(text_of(data))
     grants = document.get("grants") if isinstance(document, dict) else None
     if not isinstance(grants, list):
         raise unreadable("no_grants_list", "grants")
@@ -34,7 +34,8 @@ def text_of(data: bytes) -> str:
         raise unreadable("not_utf8", line=line) from None
 
 
-def _decoded(text: str) -> Any:
+def decoded(text: str) -> Any:
+    """What the JSON says; UnreadableFile where it is broken."""
     try:
         return json.loads(
             text,

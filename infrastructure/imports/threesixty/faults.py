@@ -73,9 +73,19 @@ def header_fault(rule: str, field: str, **details: object) -> Fault:
     return _told(Fault(1, "", field, rule), details)
 
 
+def fault_at(row: int, field: str, rule: str, **details: object) -> Fault:
+    """A fault of a field that is told by row and name."""
+    return _told(Fault(row, "", printable(field), rule), details)
+
+
 def unreadable(rule: str, field: str = "file", **details: object) -> UnreadableFile:
     """The one fault that keeps the whole file from being read."""
     return UnreadableFile(_told(Fault(0, "", field, rule), details))
+
+
+def unreadable_at(row: int, rule: str, **details: object) -> UnreadableFile:
+    """The one fault that keeps the file from being read, in the line that `row` says."""
+    return UnreadableFile(fault_at(row, "file", rule, **details))
 
 
 def quoted(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from infrastructure.imports.threesixty.mapped import MAPPED
+
 MESSAGES: dict[str, tuple[str, str]] = {
     # The whole file.
     "file_unreadable": ("The file cannot be read: {reason}.", "无法读取文件：{reason}。"),
@@ -150,4 +152,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The payments add up to {paid} minor units, more than the {awarded} awarded.",
         "付款合计 {paid} 个最小货币单位，超过获批的 {awarded}。",
     ),
+    **MAPPED,
 }

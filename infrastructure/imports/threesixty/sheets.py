@@ -94,10 +94,11 @@ def sheet_rows(sheet: Sheet) -> list[RawRow]:
 
 def cell_name(row: int, column: int) -> str:
     """The name that spreadsheet programs give a cell: B7 for row 7, column 1."""
-    return f"{_column_name(column)}{row}"
+    return f"{column_letters(column)}{row}"
 
 
-def _column_name(column: int) -> str:
+def column_letters(column: int) -> str:
+    """The letters by which spreadsheet programs name a column, counted from 0."""
     letters = ""
     column += 1
     while column:
@@ -122,7 +123,7 @@ def _repeated(columns: Mapping[int, Column]) -> Iterator[Fault]:
     for index, column in columns.items():
         earlier = first.setdefault(column.path, index)
         if earlier != index:
-            first_name, second_name = _column_name(earlier), _column_name(index)
+            first_name, second_name = column_letters(earlier), column_letters(index)
             yield header_fault(
                 "column_repeated", column.title, first=first_name, second=second_name
             )
@@ -145,7 +146,7 @@ def _source_keys(headers: Sequence[str]) -> list[str]:
     return [
         header
         if header and count[header] == 1
-        else f"{header} (column {_column_name(index)})".strip()
+        else f"{header} (column {column_letters(index)})".strip()
         for index, header in enumerate(headers)
     ]
 

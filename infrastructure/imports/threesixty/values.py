@@ -38,7 +38,8 @@ def amount_minor(value: object, currency: str) -> int:
         distance = abs(amount - nearest * unit)
     if nearest > MOST:
         raise Unfit("amount_too_large", value=quoted(value))
-    if distance > TOLERANCE:
+    # Of a unit with many digits a millionth of one can be more than the smallest part.
+    if distance > min(TOLERANCE, unit / 1000):
         raise Unfit("amount_inexact", value=quoted(value), nearest=nearest * unit)
     return nearest
 

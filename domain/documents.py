@@ -95,9 +95,19 @@ def store(
     subject: str,
     place: str,
     organisation: str,
+    is_sealed: bool = False,
     by: Mandate,
 ) -> Document:
-    check(*may_be_stored(sha256, media_type, size))
+    """Keeps a file with a thing (Y5); not with a tip, since a file names who stored it."""
+    check(
+        *may_be_stored(sha256, media_type, size),
+        holds(
+            "Y5.sealed",
+            not is_sealed,
+            "A tip takes no files, because they would tell who gave it.",
+            field="/subject",
+        ),
+    )
     document = Document(id=id)
     event = Stored(
         stage=lifecycle.start("store"),

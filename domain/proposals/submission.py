@@ -8,7 +8,7 @@ from datetime import date
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.organisations import Organisation
-from domain.policies import holds, in_stage
+from domain.policies import check_unless_set_aside, holds, in_stage
 from domain.proposals import events as e
 from domain.proposals.content import (
     PARTS,
@@ -101,7 +101,9 @@ def submit(
 ) -> None:
     """Hands the proposal to the round (S3); every rule that fails is named at once."""
     stage, says = proposal.after("submit"), proposal.says
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         in_stage("S3.round", round, RoundStage.OPEN),
         *(reason for party in parties for reason in may_apply("S3", party)),
         *acceptable(says, round),
@@ -141,7 +143,9 @@ def only_listed_parts(proposal: Proposal, content: Content) -> Reason | None:
 def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate) -> None:
     """Hands the corrected proposal back (S6); only the parts with defects may differ."""
     stage = proposal.after("resubmit")
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         holds(
             "S6.due",
             proposal.due is not None and by.day <= proposal.due,

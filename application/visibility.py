@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.principals import Principal
+from application.principals import ROLES, Principal
 
 
 class Scope(StrEnum):
@@ -59,7 +59,7 @@ SEES: dict[str, Sees] = {
     "findings": {
         Scope.ALL: EVERYTHING,
         Scope.PLACE: OFFICERS,
-        Scope.OWN: (*OFFICERS, *MEMBERS, "reviewer"),
+        Scope.OWN: ROLES,
     },
     "overrides": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "documents": {**USUAL, Scope.OWN: ("reviewer",)},

@@ -65,9 +65,7 @@ def give(surface: Surface, path: Path) -> str:
 @pytest.fixture(scope="module")
 def adopted(town: Tipped) -> Tipped:
     said = {"severity": "grave", "owner": "person:tipped", "statement": "受理时未回避"}
-    answer = town.surface.post(
-        f"/v1/findings/{town.adopted}/adopt-tip", "oversight_officer", said
-    )
+    answer = town.surface.post(f"/v1/findings/{town.adopted}/adopt-tip", "oversight_officer", said)
     assert answer.status_code == 200, answer.text
     return town
 
@@ -119,9 +117,7 @@ def test_the_person_tipped_about_sees_the_finding_and_not_its_source(adopted: Ti
 
 
 @pytest.mark.parametrize("name", ["auditor", "administrator"])
-def test_the_feed_withholds_the_tip_and_gives_the_hash_of_its_leaf(
-    town: Tipped, name: str
-) -> None:
+def test_the_feed_withholds_the_tip_and_gives_the_hash_of_its_leaf(town: Tipped, name: str) -> None:
     feed = town.surface.get("/v1/events?after=0", name).text
     assert not [secret for secret in SECRETS if secret in feed]
     lines = [json.loads(line) for line in feed.splitlines()]

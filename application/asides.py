@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from application.docket import Docket
 from domain import overrides
-from domain.kernel import Mandate
+from domain.kernel import Aggregate, Mandate
 from domain.overrides import MAY_BE_SET_ASIDE, Override, Stage
 
 
@@ -33,3 +33,8 @@ def spend(docket: Docket, by: Mandate) -> None:
         cause = replace(by, causation=by.records[0].name)
         for override in by.set_aside.needed.values():
             overrides.spend(override, by=cause)
+
+
+def is_ready(docket: Docket, thing: Aggregate, rule: str) -> bool:
+    """Whether an override of the rule stands ready for the thing; it is not used up by asking."""
+    return bool(docket.count(Override, subject=thing.stream, rule=rule, stage=Stage.READY))

@@ -116,7 +116,7 @@ def raise_override(record: Record[Any], docket: Docket, by: Mandate) -> None:
         amount_minor=0,
         refs=(override.stream,),
         owner=override.owner,
-        statement=by.reason,
+        statement=record.reason,
     )
     hands = (override.second,)
     docket.add(

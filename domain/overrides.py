@@ -28,6 +28,9 @@ STEPS = (
 )
 lifecycle = Lifecycle("override", Stage, (Stage.SPENT,), STEPS)
 
+OVERRUN_DAYS = 14
+"""How long the clock lets a due day be overrun for which an override stands ready."""
+
 DUE_DAY = "a day by which something had to be done"
 QUESTIONED = "the limit of questioned cost"
 COOLING_OFF = "the waiting time after the account of a payee has changed"

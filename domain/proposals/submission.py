@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
@@ -168,9 +168,10 @@ def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate)
     proposal.record(event, by, moved)
 
 
-def lapse(proposal: Proposal, *, by: Mandate) -> None:
+def lapse(proposal: Proposal, *, more_days: int, by: Mandate) -> None:
+    """Ends a correction that was not made (S7); later where its due day is set aside."""
     stage = proposal.after("lapse")
-    over = proposal.due is not None and by.day > proposal.due
+    over = proposal.due is not None and by.day > proposal.due + timedelta(days=more_days)
     check(holds("S7.due", over, "The correction is not overdue."))
     proposal.record(e.Lapsed(stage=stage), by, proposal.gives_back())
 

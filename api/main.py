@@ -36,6 +36,7 @@ from api.v1 import (
     reviews,
     rounds,
     tranches,
+    uploads,
 )
 from application.desk import Unavailable
 from application.questions import House
@@ -58,6 +59,7 @@ ROUTERS = (
     findings,
     overrides,
     documents,
+    uploads,
     imports,
     books,
 )

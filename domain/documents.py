@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from domain.errors import Reason, check
@@ -83,6 +83,22 @@ def may_be_stored(sha256: str, media_type: str, size: int) -> Iterable[Reason | 
         "A document has between 1 and {most} bytes.",
         field="/size",
         most=LARGEST,
+    )
+
+
+def check_kind(media_type: str, kinds: Collection[str]) -> None:
+    """Refuses a file whose bytes are not what it is said to be (Y5).
+
+    A kind that is never stored is refused elsewhere, whatever the bytes are.
+    """
+    check(
+        holds(
+            "Y5.kind",
+            media_type in kinds or media_type not in TYPES,
+            "The file is said to be {kind}, and its content is something else.",
+            field="/file",
+            kind=media_type,
+        )
     )
 
 

@@ -61,11 +61,11 @@ class Document(Aggregate):
     owner: str = ""
 
 
-def may_be_stored(sha256: str, media_type: str, size: int) -> Iterable[Reason | None]:
-    """What is asked of a file before it is kept (Y5)."""
+def may_be_stored(sha: str, media_type: str, size: int, sealed: bool) -> Iterable[Reason | None]:
+    """What is asked of a file before it is kept (Y5); a tip takes none, for it names its owner."""
     yield holds(
         "Y5.hash",
-        bool(SHA256.fullmatch(sha256)),
+        bool(SHA256.fullmatch(sha)),
         "A document is named by its SHA-256.",
         field="/sha256",
     )
@@ -83,6 +83,12 @@ def may_be_stored(sha256: str, media_type: str, size: int) -> Iterable[Reason | 
         "A document has between 1 and {most} bytes.",
         field="/size",
         most=LARGEST,
+    )
+    yield holds(
+        "Y5.sealed",
+        not sealed,
+        "A tip takes no files, because they would tell who gave it.",
+        field="/subject",
     )
 
 
@@ -114,16 +120,7 @@ def store(
     is_sealed: bool = False,
     by: Mandate,
 ) -> Document:
-    """Keeps a file with a thing (Y5); not with a tip, since a file names who stored it."""
-    check(
-        *may_be_stored(sha256, media_type, size),
-        holds(
-            "Y5.sealed",
-            not is_sealed,
-            "A tip takes no files, because they would tell who gave it.",
-            field="/subject",
-        ),
-    )
+    check(*may_be_stored(sha256, media_type, size, is_sealed))
     document = Document(id=id)
     event = Stored(
         stage=lifecycle.start("store"),

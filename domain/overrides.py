@@ -7,11 +7,11 @@ the lifecycle allows the row once, and a replay that finds it twice finds a brea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
 from domain.lifecycle import Lifecycle, Step
 from domain.policies import holds
@@ -90,34 +90,37 @@ class Override(Aggregate):
     owner: str = ""
 
 
+def may_be_used(rule: str, subject: Aggregate, waiting: int) -> Iterable[Reason | None]:
+    """What is asked before a rule is set aside (U1)."""
+    noun, _ = MAY_BE_SET_ASIDE.get(rule, ("", ""))
+    yield holds(
+        "U1.rule",
+        bool(noun),
+        "This rule is never set aside; these may be: {allowed}.",
+        field="/rule",
+        allowed=tuple(MAY_BE_SET_ASIDE),
+    )
+    yield holds(
+        "U1.subject",
+        not noun or noun == subject.noun,
+        "The rule {name} does not guard this thing.",
+        field="/subject",
+        name=rule,
+    )
+    yield holds("U1.final", not subject.is_final, "This thing has ended.", field="/subject")
+    yield holds(
+        "U1.once",
+        not waiting,
+        "This rule is set aside for this thing already, and that was not used yet.",
+        field="/rule",
+    )
+
+
 def use(
     id: str, *, rule: str, subject: Aggregate, organisation: str, waiting: int, by: Mandate
 ) -> Override:
     """Sets a rule aside for a thing (U1); `waiting` counts overrides of both that are unspent."""
-    noun, _ = MAY_BE_SET_ASIDE.get(rule, ("", ""))
-    check(
-        holds(
-            "U1.rule",
-            bool(noun),
-            "This rule is never set aside; these may be: {allowed}.",
-            field="/rule",
-            allowed=tuple(MAY_BE_SET_ASIDE),
-        ),
-        holds(
-            "U1.subject",
-            not noun or noun == subject.noun,
-            "The rule {name} does not guard this thing.",
-            field="/subject",
-            name=rule,
-        ),
-        holds("U1.final", not subject.is_final, "This thing has ended.", field="/subject"),
-        holds(
-            "U1.once",
-            not waiting,
-            "This rule is set aside for this thing already, and that was not used yet.",
-            field="/rule",
-        ),
-    )
+    check(*may_be_used(rule, subject, waiting))
     override = Override(id=id)
     event = Used(
         stage=lifecycle.start("use"),

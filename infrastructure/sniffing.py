@@ -21,6 +21,9 @@ BY_PART = {
 MACROS = "vbaProject.bin"
 """The part of an archive that holds a program; a document of the plain kinds has none."""
 
+PROGRAM = b"#!"
+"""How a text begins that is carried out by the machine it lies on."""
+
 TEXTS = frozenset({"text/plain", "text/csv"})
 ENCODINGS = ("utf-8-sig", "gb18030")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -35,6 +38,8 @@ def kinds_of(content: bytes) -> frozenset[str]:
         return archive_of(content)
     if found := known & BY_MAGIC:
         return found
+    if content.startswith(PROGRAM):
+        return frozenset()
     if is_text(content) and not any(ACTIVE.search(kind) for kind in known):
         return TEXTS
     return frozenset()

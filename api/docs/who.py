@@ -15,6 +15,7 @@ ROW = re.compile(r"\(([A-Z][0-9]+[a-z]?)\)")
 
 FIRST_HAND = "成对操作的第一人 the first hand of a pair"
 SECOND_HAND = "所列审批角色 the roles that the pair names"
+WHO_NEEDED_IT = "随 mirror: 用到它的步骤 the step that needed it"
 
 
 def mirrors() -> dict[str, list[str]]:
@@ -62,6 +63,8 @@ def of_step(noun: str, step: Step) -> str:
     """Who takes a row of a lifecycle: somebody by a command, or another event."""
     if step.verb in PERMISSIONS.get(noun, {}):
         return of_command(noun, step.verb)
+    if step.event == "override.spent":
+        return WHO_NEEDED_IT
     causes = mirrors().get(step.row)
     if causes:
         return "随 mirror: " + "、".join(f"`{event}`" for event in causes)

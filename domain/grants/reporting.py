@@ -119,6 +119,25 @@ def post_accepted_costs(grant: Grant, *, tranches: tuple[Tranche, ...], by: Mand
         grant.record(event, by, grant.posts("P8", amount))
 
 
+def may_be_questioned(
+    grant: Grant, line: Cost, finding: Finding | None, tranches: tuple[Tranche, ...]
+) -> Iterable[Reason | None]:
+    """What is asked before a cost is questioned (G7)."""
+    streams = (grant.stream, *(tranche.stream for tranche in tranches))
+    yield holds(
+        "G7.finding",
+        finding is None or finding.concerns(*streams),
+        "This finding is not about this grant.",
+        field="/finding",
+    )
+    yield holds(
+        "G7.once",
+        line.stage in (CostStage.REPORTED, CostStage.ACCEPTED),
+        "This cost is questioned or disallowed already.",
+        field="/cost",
+    )
+
+
 def question_cost(
     grant: Grant,
     *,
@@ -131,21 +150,7 @@ def question_cost(
     """Questions a reported or accepted cost (G7), of its own accord or because of a finding."""
     stage = grant.after("question-cost")
     line = costs.find(grant.costs, cost, "G7.cost")
-    streams = (grant.stream, *(tranche.stream for tranche in tranches))
-    check(
-        holds(
-            "G7.finding",
-            finding is None or finding.concerns(*streams),
-            "This finding is not about this grant.",
-            field="/finding",
-        ),
-        holds(
-            "G7.once",
-            line.stage in (CostStage.REPORTED, CostStage.ACCEPTED),
-            "This cost is questioned or disallowed already.",
-            field="/cost",
-        ),
-    )
+    check(*may_be_questioned(grant, line, finding, tranches))
     event = e.CostQuestioned(
         stage=stage,
         line=line.no,

@@ -107,7 +107,7 @@ def test_nobody_answers_for_what_they_raise_themselves(district: District) -> No
 def test_a_due_day_lies_ahead(district: District, days: int) -> None:
     path = with_fund(district)
     due = district.today + timedelta(days=days)
-    said = {"severity": "minor", "statement": "x", "owner": OWNER, "due": due}
+    said: dict[str, Any] = {"severity": "minor", "statement": "x", "owner": OWNER, "due": due}
     subject = f"fund:{path.fund}"
     assert refusal_of(path, "evaluator", "raise", subject=subject, **said) == ["D2.due"]
     finding = raised(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path as Folder
+from typing import Any
 
 from application.principals import Held
 from application.questions import Moment
@@ -83,7 +84,7 @@ def test_one_hand_sets_nothing_aside(district: District) -> None:
     path = with_submitted_proposal(district)
     both = [Held("leader", DISTRICT), Held("oversight_officer", DISTRICT)]
     district.person("both", *both)
-    said = {"rule": "S6.due", "subject": f"proposal:{path.proposal}", "reason": "x"}
+    said: dict[str, Any] = {"rule": "S6.due", "subject": f"proposal:{path.proposal}", "reason": "x"}
     assert rules(refused(district, "oversight_officer", "overrides", "use", **said)) == ["U1.who"]
     for first in ("both", "leader"):
         waiting = district.tell(first, "overrides", "use", **said)

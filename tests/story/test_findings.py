@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -152,7 +153,7 @@ def test_a_finding_about_something_else_or_a_mere_tip_questions_no_cost(
         "auditor", "findings", "raise", subject=f"fund:{path.fund}", severity="minor",
         owner="person:fund_manager", statement="账册未装订",
     )  # fmt: skip
-    said = {"cost": 1, "cause": "没有发票"}
+    said: dict[str, Any] = {"cost": 1, "cause": "没有发票"}
     for finding in (about_the_fund, tip(path)):
         refusal = refused(
             district, "evaluator", "grants", "question-cost", path.grant, finding=finding, **said

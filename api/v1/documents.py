@@ -107,6 +107,7 @@ async def store(request: Request, house: TheHouse, by: ByToken) -> Response:
     if media != "multipart/form-data":
         raise HTTPException(415)
     content, command = await read_form(request)
+    key_of(request)
     await run_in_threadpool(keep, house, content, command.media_type)
     return answered(await told(request, house, by, command, command.sha256))
 

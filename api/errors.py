@@ -34,8 +34,12 @@ CODES = {
     401: ("not-signed-in", "Sign in, or send a valid token."),
     404: ("not-found", "There is no such thing."),
     405: ("method", "This address does not take that method."),
+    409: ("offset", "The upload does not stand where this piece begins."),
+    412: ("protocol", "Send Tus-Resumable: 1.0.0, the protocol of uploads that is spoken here."),
     413: ("too-large", "The body is too large."),
     415: ("media-type", "Send the body as application/json."),
+    423: ("busy", "A piece of this upload is coming in at the moment."),
+    460: ("checksum", "The piece does not have the checksum that was announced."),
     428: ("key-missing", "Send an Idempotency-Key, so that a repeat is not carried out twice."),
 }
 """Codes and titles of what never reaches the domain."""

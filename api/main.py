@@ -24,16 +24,19 @@ from api.v1 import (
     contributions,
     costs,
     documents,
+    findings,
     funds,
     grants,
     health,
     imports,
     organisations,
+    overrides,
     panels,
     proposals,
     reviews,
     rounds,
     tranches,
+    uploads,
 )
 from application.desk import Unavailable
 from application.questions import House
@@ -53,7 +56,10 @@ ROUTERS = (
     grants,
     costs,
     tranches,
+    findings,
+    overrides,
     documents,
+    uploads,
     imports,
     books,
 )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, funds, tranches
+from application import approvals, findings, funds, tranches
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
@@ -20,6 +20,7 @@ from application.principals import CLOCK
 from application.proposals import commands as proposals
 from application.rounds import commands as rounds
 from domain.errors import Refusal
+from domain.findings.oversight import DUE_STAGES
 from domain.funds.lifecycle import Stage as FundStage
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.proposals.lifecycle import Stage as ProposalStage
@@ -140,6 +141,15 @@ DUTIES = (
         grants.EndPeriod,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
+    Duty(
+        "finding",
+        "escalate",
+        DUE_STAGES,
+        "due",
+        after_day,
+        findings.EscalateFinding,
+        {"to": "leader"},
+    ),
     Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),
     Duty("approval", "expire", ("prepared",), "id", always, approvals.Expire),
     Duty(

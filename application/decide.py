@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from application.asides import Asides, spend
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS
@@ -96,7 +97,7 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     if thing is not None:
         check_version(sent, thing, times)
     by = mandate(sent, held, docket, times)
-    if permission.is_pair(thing, docket):
+    if permission.is_pair(thing, docket, by):
         return prepare(sent, docket, by, permission.second)
     result = handler(sent.command, docket, sent.id, by)
     if thing is None:
@@ -139,6 +140,7 @@ def mandate(sent: Sent, held: Held, docket: Docket, times: Times) -> Mandate:
         day=times.recorded_at.astimezone(times.zone).date(),
         command_id=sent.key or docket.new_id(),
         salt=docket.entropy.salt,
+        set_aside=Asides(docket),
         interests=sent.by.interests,
         on_behalf_of=behalf,
         authority_ref=grounds.authority_ref or "",
@@ -167,7 +169,8 @@ def actor(person: str, held: Held) -> Actor:
 
 def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) -> Decided:
     """Checks what the pair would do, throws it away, and records that it waits (W1)."""
-    trial, trial_by = docket.another(), replace(by, records=[])
+    trial = docket.another()
+    trial_by = replace(by, records=[], set_aside=Asides(trial))
     _, handler = HANDLERS[sent.noun][sent.verb]
     result = handler(sent.command, trial, sent.id, trial_by)
     follow(trial, trial_by)
@@ -210,7 +213,11 @@ def perform(approval: Approval, docket: Docket, by: Mandate) -> Aggregate:
 
 
 def follow(docket: Docket, by: Mandate) -> None:
-    """Lets events set off what follows them, then tells every home what moved there."""
+    """Lets events set off what follows them, then tells every home what moved there.
+
+    Overrides that the command needed are used up by it.
+    """
+    spend(docket, by)
     for record in by.records:
         for react in REACTIONS.get(record.event_name, ()):
             react(record, docket, replace(by, causation=record.name))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.docket import Docket
-from application.kinds import KINDS
 from application.permissions import organisation_of
+from application.subjects import subject_of
 from application.told import Handlers, said
 from domain import documents
 from domain.documents import Document
-from domain.errors import refuse
-from domain.kernel import Aggregate, Mandate
+from domain.findings.finding import Finding
+from domain.kernel import Mandate
 from domain.values import Count, Id, Name
 
 
@@ -25,25 +25,14 @@ class StoreDocument:
     subject: Id
 
 
-def subject_of(command: StoreDocument, docket: Docket) -> Aggregate:
-    """The thing that the document belongs to, named by its stream."""
-    noun, _, id = command.subject.partition(":")
-    if noun not in KINDS:
-        raise refuse(
-            "Y5.subject",
-            "A document belongs to a thing, which is named by its noun, a colon and its id.",
-            field="/subject",
-        )
-    return docket.load(KINDS[noun], id, field="/subject")
-
-
 def store(command: StoreDocument, docket: Docket, id: str, by: Mandate) -> Document:
-    subject = subject_of(command, docket)
+    subject = subject_of("Y5.subject", command.subject, docket)
     return docket.add(
         documents.store(
             docket.new_id(),
             place=getattr(subject, "place", ""),
             organisation=organisation_of(subject),
+            is_sealed=isinstance(subject, Finding) and subject.is_sealed,
             **said(command),
             by=by,
         )

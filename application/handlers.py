@@ -5,10 +5,12 @@ from __future__ import annotations
 from application import (
     approvals,
     documents,
+    findings,
     funds,
     grants,
     imports,
     organisations,
+    overrides,
     panels,
     proposals,
     reviews,
@@ -27,6 +29,8 @@ HANDLERS: dict[str, Handlers] = {
     "review": reviews.HANDLERS,
     "grant": grants.HANDLERS,
     "tranche": tranches.HANDLERS,
+    "finding": findings.HANDLERS,
+    "override": overrides.HANDLERS,
     "document": documents.HANDLERS,
     "import": imports.HANDLERS,
 }

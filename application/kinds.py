@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.approvals import Approval
 from domain.documents import Document
+from domain.findings.finding import Finding
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
 from domain.grants import events as grant_facts
@@ -11,6 +12,7 @@ from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
 from domain.organisations import Organisation
+from domain.overrides import Override
 from domain.proposals import events as proposal_facts
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
@@ -31,6 +33,8 @@ KINDS: dict[str, type[Aggregate]] = {
         Review,
         Grant,
         Tranche,
+        Finding,
+        Override,
         Document,
         Import,
     )

@@ -13,7 +13,7 @@ from application.docket import Docket
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
-from domain.kernel import Aggregate
+from domain.kernel import Aggregate, Mandate
 from domain.rounds.round import Round
 from domain.tranches import payment
 from domain.tranches.tranche import Tranche
@@ -24,17 +24,22 @@ Condition = Callable[[Aggregate, Docket], bool]
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """The roles that may tell it, those that must approve it, and when they must."""
+    """The roles that may tell it, those that must approve it, and when they must.
+
+    `rule` is the name under which an override may set the second hand aside.
+    """
 
     first: tuple[str, ...]
     second: tuple[str, ...] = ()
     when: Condition | None = None
+    rule: str = ""
 
-    def is_pair(self, thing: Aggregate | None, docket: Docket) -> bool:
+    def is_pair(self, thing: Aggregate | None, docket: Docket, by: Mandate) -> bool:
         """Whether a second hand is needed for this thing."""
-        if self.when is not None and thing is not None:
-            return self.when(thing, docket)
-        return bool(self.second)
+        if self.when is None or thing is None:
+            return bool(self.second)
+        is_needed = self.when(thing, docket)
+        return is_needed and not (self.rule and by.set_aside(thing.stream, self.rule))
 
 
 def solo(*roles: str) -> Permission:
@@ -42,9 +47,11 @@ def solo(*roles: str) -> Permission:
     return Permission(roles)
 
 
-def pair(first: str | tuple[str, ...], *second: str, when: Condition | None = None) -> Permission:
+def pair(
+    first: str | tuple[str, ...], *second: str, when: Condition | None = None, rule: str = ""
+) -> Permission:
     """Two hands: the first role prepares, the second approves."""
-    return Permission((first,) if isinstance(first, str) else first, second, when)
+    return Permission((first,) if isinstance(first, str) else first, second, when, rule)
 
 
 def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
@@ -54,17 +61,22 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
 
 
 ANYONE = ("*",)
-"""Any role will do; the rules of the domain decide."""
+"""Any role but the auditor's will do; the rules of the domain decide."""
+
+EVERYBODY = ("anyone",)
+"""Whoever has signed in, whatever they hold: they speak for themselves, as a resident."""
 
 APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer", "district_officer"
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
 FM, FIN, CSH, REC = "fund_manager", "finance_approver", "cashier", "reconciler"
-EVL, OVS, COM, ADM, SYS = (
+RESIDENT = "resident"
+EVL, OVS, COM, ADM, SYS, AUD = (
     "evaluator",
     "oversight_officer",
     "community_officer",
     "administrator",
     "clock",
+    "auditor",
 )
 
 PERMISSIONS: dict[str, dict[str, Permission]] = {
@@ -156,7 +168,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "make-eligible": solo(SYS),
         "request": solo(APP),
         "check": solo(FM),
-        "approve": pair(FIN, LDR, when=is_above_threshold),
+        "approve": pair(FIN, LDR, when=is_above_threshold, rule="T4.third_hand"),
         "return-request": solo(FM, FIN, APP),
         "send": solo(CSH),
         "confirm": solo(REC),
@@ -165,6 +177,20 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "retry": solo(FIN),
         "reconcile": solo(REC),
     },
+    "finding": {
+        "tip": solo(*EVERYBODY),
+        "dismiss-tip": solo(OVS),
+        "adopt-tip": solo(OVS),
+        "raise": solo(AUD, OVS, EVL),
+        "respond": solo(*ANYONE),
+        "order-rectification": solo(OVS, LDR),
+        "rectify": solo(*ANYONE),
+        "verify": solo(AUD, OVS),
+        "escalate": solo(AUD, OVS, SYS),
+        "return-to-owner": solo(OVS, LDR),
+        "hand-over": solo(LDR),
+    },
+    "override": {"use": pair(LDR, OVS)},
     "document": {"store": solo(*ANYONE)},
     "import": {"record": solo(ADM)},
 }
@@ -187,9 +213,10 @@ def organisation_of(thing: Aggregate) -> str:
 def held_for(roles: tuple[str, ...], principal: Principal, thing: Aggregate | None) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
     for held in principal.held:
-        if (held.role in roles or roles == ANYONE) and reaches(held, thing):
+        is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
+        if is_meant and reaches(held, thing):
             return held
-    return None
+    return Held(RESIDENT) if roles == EVERYBODY else None
 
 
 def permit(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from application.clock import Ticked
 from application.desk import Desk
 from application.ports import Calendars, Clock, Entropy, Shelf
 from application.principals import Principal
+from application.uploads import Uploads
 from application.visibility import Sight
 
 
@@ -162,6 +164,12 @@ class Files(Protocol):
     def read(self, sha256: str) -> bytes | None:
         """The content of that hash."""
 
+    def find(self, sha256: str) -> Path | None:
+        """Where the file of that hash is."""
+
+    def kinds_of(self, content: bytes) -> frozenset[str]:
+        """The kinds that the bytes may be called."""
+
 
 class House(Protocol):
     """Everything that stands around the surfaces."""
@@ -181,6 +189,10 @@ class House(Protocol):
     @property
     def files(self) -> Files:
         """Where documents are kept."""
+
+    @property
+    def uploads(self) -> Uploads:
+        """Where files come in piece by piece."""
 
     @property
     def clock(self) -> Clock:

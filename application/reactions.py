@@ -7,9 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from application.docket import Docket
+from application.findings import about
+from domain.findings import oversight
+from domain.findings.oversight import Fault
 from domain.grants import agreement, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
+from domain.overrides import Override
 from domain.proposals import judgement
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
@@ -103,6 +107,23 @@ def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
     judgement.lapse_award(docket.load(Proposal, grant.proposal), cause=record.event.cause, by=by)
 
 
+def raise_override(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Writes down as a finding that a rule was set aside, for somebody else to look into (D2)."""
+    override = docket.load(Override, id_of(record))
+    subject = about(docket.stream(override.subject))
+    fault = Fault(
+        severity="serious",
+        amount_minor=0,
+        refs=(override.stream,),
+        owner=override.owner,
+        statement=record.reason,
+    )
+    hands = (override.second,)
+    docket.add(
+        oversight.written_down(docket.new_id(), subject=subject, fault=fault, hands=hands, by=by)
+    )
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
@@ -111,5 +132,6 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.agreement_signed": (plan_tranches,),
     "tranche.reconciled": (post_accepted,),
     "grant.settled": (cancel_tranches,),
+    "override.used": (raise_override,),
     "grant.cancelled": (cancel_tranches, lapse_award),
 }

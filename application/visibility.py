@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.principals import Principal
+from application.principals import ROLES, Principal
 
 
 class Scope(StrEnum):
@@ -56,11 +56,23 @@ SEES: dict[str, Sees] = {
     "reviews": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS, Scope.OWN: ("reviewer",)},
     "grants": USUAL,
     "tranches": USUAL,
+    "findings": {
+        Scope.ALL: EVERYTHING,
+        Scope.PLACE: OFFICERS,
+        Scope.OWN: ROLES,
+    },
+    "overrides": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "documents": {**USUAL, Scope.OWN: ("reviewer",)},
     "imports": {Scope.ALL: EVERYTHING},
     "costs": USUAL,
     "contributions": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
 }
+
+INFORMED = "oversight_officer"
+"""The role that knows of tips, and of who gave them."""
+
+SEALED: dict[str, tuple[str, ...]] = {"findings": ("tipped", "dismissed")}
+"""The stages in which only oversight officers of the place know that a thing is there at all."""
 
 PUBLIC: dict[str, tuple[str, ...]] = {
     "funds": ("active", "frozen", "closing", "closed", "historical"),
@@ -96,7 +108,8 @@ class Sight:
     """What somebody sees of a read model.
 
     `everything`, or what lies in `places`, belongs to `organisations`, is `own` (a person) or is
-    `assigned` to that person; and of the rest what stands in a `public` stage.
+    `assigned` to that person; and of the rest what stands in a `public` stage. What stands in a
+    `sealed` stage is seen in the places of `unsealed` alone.
     """
 
     everything: bool
@@ -105,6 +118,8 @@ class Sight:
     own: str
     assigned: str
     public: tuple[str, ...]
+    sealed: tuple[str, ...] = ()
+    unsealed: tuple[str, ...] = ()
 
 
 def sight(view: str, principal: Principal | None) -> Sight:
@@ -125,4 +140,6 @@ def sight(view: str, principal: Principal | None) -> Sight:
         own=person if any(h.role in of(Scope.OWN) for h in held) else "",
         assigned=person if any(h.role in of(Scope.ASSIGNED) for h in held) else "",
         public=PUBLIC.get(view, ()),
+        sealed=SEALED.get(view, ()),
+        unsealed=tuple(h.place for h in held if h.role == INFORMED and h.place),
     )

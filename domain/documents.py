@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from domain.errors import Reason, check
@@ -61,11 +61,11 @@ class Document(Aggregate):
     owner: str = ""
 
 
-def may_be_stored(sha256: str, media_type: str, size: int) -> Iterable[Reason | None]:
-    """What is asked of a file before it is kept (Y5)."""
+def may_be_stored(sha: str, media_type: str, size: int, sealed: bool) -> Iterable[Reason | None]:
+    """What is asked of a file before it is kept (Y5); a tip takes none, for it names its owner."""
     yield holds(
         "Y5.hash",
-        bool(SHA256.fullmatch(sha256)),
+        bool(SHA256.fullmatch(sha)),
         "A document is named by its SHA-256.",
         field="/sha256",
     )
@@ -84,6 +84,28 @@ def may_be_stored(sha256: str, media_type: str, size: int) -> Iterable[Reason | 
         field="/size",
         most=LARGEST,
     )
+    yield holds(
+        "Y5.sealed",
+        not sealed,
+        "A tip takes no files, because they would tell who gave it.",
+        field="/subject",
+    )
+
+
+def check_kind(media_type: str, kinds: Collection[str]) -> None:
+    """Refuses a file whose bytes are not what it is said to be (Y5).
+
+    A kind that is never stored is refused elsewhere, whatever the bytes are.
+    """
+    check(
+        holds(
+            "Y5.kind",
+            media_type in kinds or media_type not in TYPES,
+            "The file is said to be {kind}, and its content is something else.",
+            field="/file",
+            kind=media_type,
+        )
+    )
 
 
 def store(
@@ -95,9 +117,10 @@ def store(
     subject: str,
     place: str,
     organisation: str,
+    is_sealed: bool = False,
     by: Mandate,
 ) -> Document:
-    check(*may_be_stored(sha256, media_type, size))
+    check(*may_be_stored(sha256, media_type, size, is_sealed))
     document = Document(id=id)
     event = Stored(
         stage=lifecycle.start("store"),

@@ -51,13 +51,19 @@ class OnBehalfOf(msgspec.Struct, frozen=True, omit_defaults=True):
     person: str = ""
 
 
+def nothing_aside(stream: str, rule: str) -> bool:
+    """No rule is set aside."""
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mandate:
     """By what right a command acts, and when; it gathers the records that the command makes.
 
     `interests` are the organisations that the person belongs to. `salt` gives a new random salt
     for each record. Instants are aware datetimes in UTC; `day` is the local day of
-    `recorded_at`, by which due dates are judged whatever date the caller states.
+    `recorded_at`, by which due dates are judged whatever date the caller states. `set_aside` says
+    whether an override sets a rule aside for a thing, and thereby uses it up.
     """
 
     actor: Actor
@@ -66,6 +72,7 @@ class Mandate:
     day: date
     command_id: str
     salt: Callable[[], str]
+    set_aside: Callable[[str, str], bool] = nothing_aside
     interests: frozenset[str] = frozenset()
     on_behalf_of: OnBehalfOf | None = None
     causation: str = ""

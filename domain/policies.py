@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from domain.errors import Reason, Word
+from domain.errors import Reason, Word, check
 from domain.kernel import Aggregate, Mandate
 from domain.money import written
 
@@ -58,3 +58,20 @@ def holds(
 ) -> Reason | None:
     """The sentence as a reason unless the condition is true."""
     return None if truth else Reason(rule, text, values, field)
+
+
+def unless_set_aside(
+    thing: Aggregate, by: Mandate, reasons: Iterable[Reason | None]
+) -> Iterator[Reason]:
+    """The reasons whose rule no override sets aside for the thing.
+
+    Overrides are asked for only where a rule speaks against the step, and are used up by that.
+    """
+    for reason in reasons:
+        if reason is not None and not by.set_aside(thing.stream, reason.rule):
+            yield reason
+
+
+def check_unless_set_aside(thing: Aggregate, by: Mandate, *reasons: Reason | None) -> None:
+    """Raises one refusal with every reason whose rule no override sets aside for the thing."""
+    check(*unless_set_aside(thing, by, reasons))

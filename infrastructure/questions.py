@@ -24,6 +24,16 @@ from infrastructure.views.kit import View
 
 def seen_in_full(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     """The condition under which the asker sees the whole of a row."""
+    if not sight.sealed:
+        return within(table, sight)
+    known = [table.c.place.startswith(place, autoescape=True) for place in sight.unsealed]
+    return sa.and_(
+        within(table, sight), sa.or_(table.c.stage.not_in(sight.sealed), sa.false(), *known)
+    )
+
+
+def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
+    """The condition that a row lies within the asker's reach."""
     if sight.everything:
         return sa.true()
     ways: list[sa.ColumnElement[bool]] = [

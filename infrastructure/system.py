@@ -19,6 +19,7 @@ from infrastructure.questions import DatabaseQuestions
 from infrastructure.schema import OtherSchema, bring_up, check_schema
 from infrastructure.settings import Settings
 from infrastructure.store import DatabaseStore, ReadShelf
+from infrastructure.uploads import UploadStore
 
 
 def calendar(version: str) -> Calendar:
@@ -63,6 +64,7 @@ class System:
         self.calendars = calendar
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
+        self.uploads = UploadStore(settings.files.parent / f"{settings.files.name}-uploads")
         self.zone = settings.zone
         self.is_simulated = self.clock.simulated
         self.is_demonstration = settings.demonstration

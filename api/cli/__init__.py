@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": running.serve,
     "tick": running.tick,
     "demo": running.demo,
+    "sweep": running.sweep,
     "replay": replaying.replay,
     "balances": books.balances,
     "trial-balance": books.trial_balance,

@@ -20,6 +20,10 @@ HELPS: dict[str, tuple[str, str]] = {
         "载入并启动演示区。",
         "Load the demonstration district and serve it.",
     ),
+    "help.sweep": (
+        "清除过期的上传，以及一天前上传而没有任何事件提到的文件。",
+        "Remove expired uploads, and files older than a day that no event names.",
+    ),
     "help.token": ("管理接口令牌。", "Manage API tokens."),
     "help.token.create": (
         "为某人的一个角色签发令牌；密钥只显示这一次。",

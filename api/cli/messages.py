@@ -91,6 +91,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rebuild.done": ("已从 {events} 个事件重建。", "Rebuilt from {events} events."),
     "follow.done": ("{name} 已到位置 {position}。", "{name} has come to position {position}."),
     "tick.done": ("执行了 {count} 个步骤。", "{count} steps were taken."),
+    "sweep.done": (
+        "清除了 {uploads} 个过期的上传和 {files} 个无人使用的文件。",
+        "{uploads} expired uploads and {files} unnamed files were removed.",
+    ),
     "token.made": (
         "令牌 {id}：{person}，角色 {role}，范围 {reach}。密钥只显示这一次：",
         "Token {id}: {person} as {role} for {reach}. The secret is shown this once:",

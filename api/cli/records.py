@@ -17,6 +17,8 @@ from api.cli.messages import say, words
 from api.cli.opening import Reading, reading
 from api.cli.options import AsOfOption, DatabaseOption, JsonOption, OutputOption
 from api.cli.printing import print_json, print_table
+from api.v1.masks import NEVER_TOLD
+from api.v1.shown import SOMEBODY
 from application.kinds import KINDS
 from application.questions import Moment
 from infrastructure.exports.history import grant_objects
@@ -35,12 +37,21 @@ def timeline(
         rows = timeline_of(opened, id)
     if not rows:
         raise Failure("thing.unknown", id=id, code=NO)
-    events = [{"position": position, **json.loads(line)} for position, line in rows]
+    events = [{"position": position, **told(json.loads(line))} for position, line in rows]
     if as_json:
         print_json({"events": events})
         return
     shown = [line_of(event, opened.zone) for event in events]
     print_table(("position", "when", "event", "actor", "reason"), shown)
+
+
+def told(record: dict[str, Any]) -> dict[str, Any]:
+    """The record, without its source where nobody may learn that from a terminal."""
+    event = record["event"]
+    if event["type"] not in NEVER_TOLD:
+        return record
+    kept = {name: record[name] for name in ("stream", "version", "effective_at", "recorded_at")}
+    return {**kept, **SOMEBODY, "event": {"type": event["type"], "stage": event["stage"]}}
 
 
 def timeline_of(opened: Reading, id: str) -> list[tuple[int, bytes]]:

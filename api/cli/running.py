@@ -94,6 +94,17 @@ def tick_at(system: System, when: str) -> Ticked:
     return due_by(system.desk, system.store, moment)
 
 
+def sweep(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
+    from infrastructure.sweep import sweep as clear
+
+    with working(settings_of(database)) as system:
+        swept = clear(system)
+    if as_json:
+        print_json({"uploads": swept.uploads, "files": swept.files})
+    else:
+        typer.echo(say("sweep.done", uploads=swept.uploads, files=swept.files))
+
+
 def verify(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
     from infrastructure.verify import verify as check
 

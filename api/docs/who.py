@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from api.docs.markdown import CHINESE, ENGLISH, both
-from application.permissions import ANYONE, PERMISSIONS, Permission
+from application.permissions import ANYONE, EVERYBODY, PERMISSIONS, Permission
 from application.principals import EVERYWHERE, OF_ORGANISATION
 from application.reactions import REACTIONS
 from domain.lifecycle import Step
@@ -15,6 +15,7 @@ ROW = re.compile(r"\(([A-Z][0-9]+[a-z]?)\)")
 
 FIRST_HAND = "成对操作的第一人 the first hand of a pair"
 SECOND_HAND = "所列审批角色 the roles that the pair names"
+WHO_NEEDED_IT = "随 mirror: 用到它的步骤 the step that needed it"
 
 
 def mirrors() -> dict[str, list[str]]:
@@ -31,6 +32,8 @@ def roles(names: tuple[str, ...]) -> str:
     """Roles that may each do it."""
     if names == ANYONE:
         return "任何角色 any role"
+    if names == EVERYBODY:
+        return "任何登录者 anyone signed in"
     return "、".join(both("role", name) for name in names)
 
 
@@ -60,6 +63,8 @@ def of_step(noun: str, step: Step) -> str:
     """Who takes a row of a lifecycle: somebody by a command, or another event."""
     if step.verb in PERMISSIONS.get(noun, {}):
         return of_command(noun, step.verb)
+    if step.event == "override.spent":
+        return WHO_NEEDED_IT
     causes = mirrors().get(step.row)
     if causes:
         return "随 mirror: " + "、".join(f"`{event}`" for event in causes)
@@ -76,8 +81,8 @@ def reach(permission: Permission) -> str:
 
 def reach_of(role: str) -> str:
     """What a role is held for."""
-    if role == "*":
-        return "按角色 as the role"
+    if role in (*ANYONE, *EVERYBODY):
+        return "按角色 as the role" if role in ANYONE else "全部 everywhere"
     if role in EVERYWHERE:
         return "全部 everywhere"
     return "组织 organisation" if role in OF_ORGANISATION else "地区 place"

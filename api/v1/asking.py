@@ -47,7 +47,7 @@ def listed(request: Request, house: House, view: str, principal: Principal | Non
         sight(view, principal),
         filters={name: value for name, value in asked.items() if name not in RESERVED},
         q=asked.get("q", ""),
-        limit=limit_of(asked.get("limit", "")),
+        limit=limit_of(asked.get("limit", str(PAGE))),
         after=asked.get("starting_after", ""),
     )
     data = [shown.thing(view, row, principal) for row in page.rows]
@@ -71,8 +71,6 @@ def checked_text(name: str, value: str) -> str:
 
 def limit_of(text: str) -> int:
     """How many rows a page has."""
-    if not text:
-        return PAGE
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     if not 1 <= number <= LARGEST_PAGE:
         raise Invalid(Reason("list.limit", "A page has 1 to 100 rows.", {}, "?limit"))

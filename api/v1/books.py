@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.identity import Caller, SignedIn, TheHouse
 from api.v1 import asking, openapi, shown
+from api.v1.masks import NEVER_TOLD
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import House
@@ -108,14 +112,32 @@ def stages(house: TheHouse, by: Caller) -> Response:
     },
 )
 async def events(request: Request, house: TheHouse, by: SignedIn) -> Response:
-    """Each line has a position and the record as it is stored."""
+    """Each line has a position and the record as it is stored, or its hash where it is withheld."""
     reading_books(by, *EVERYTHING)
     after = request.query_params.get("after", "0")
     if not (after.isascii() and after.isdigit() and len(after) < 17 and int(after) <= MOST):
         raise Invalid(Reason("events.after", "`after` is a position.", {}, "?after"))
     lines = await news(house, int(after))
-    body = b"".join(b'{"position":%d,"record":%b}\n' % (position, line) for position, line in lines)
+    body = b"".join(fed(position, line) for position, line in lines)
     return Response(body, media_type="application/x-ndjson")
+
+
+def fed(position: int, line: bytes) -> bytes:
+    """A line of the feed; of what it withholds only the leaf hash, so that the tree still adds up.
+
+    The salt inside keeps anybody from guessing what was hashed.
+    """
+    if not any(b'"%b"' % name.encode() in line for name in NEVER_TOLD):
+        return b'{"position":%d,"record":%b}\n' % (position, line)
+    name = msgspec.json.decode(line, type=dict[str, Any])["event"]["type"]
+    if name not in NEVER_TOLD:
+        return b'{"position":%d,"record":%b}\n' % (position, line)
+    leaf = hashlib.sha256(b"\0" + line).hexdigest()
+    return b'{"position":%d,"withheld":"%b","leaf":"%b"}\n' % (
+        position,
+        name.encode(),
+        leaf.encode(),
+    )
 
 
 async def news(house: House, after: int) -> list[tuple[int, bytes]]:

@@ -6,15 +6,21 @@ from typing import NamedTuple
 
 from application.principals import Principal
 from application.questions import Found
-from application.visibility import EVERYTHING, OFFICERS
+from application.visibility import EVERYTHING, INFORMED, OFFICERS
+from domain.findings.lifecycle import Stage
+from domain.values import covers
 
 
 class Mask(NamedTuple):
-    """In which stages which fields and which events of a read model's things are hidden."""
+    """In which stages which fields and which events of a read model's things are hidden.
+
+    Of the events among `sources` it is also hidden who told them, and on what grounds.
+    """
 
     stages: tuple[str, ...]
     fields: tuple[str, ...]
     events: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 MASKS = {
@@ -28,8 +34,15 @@ MASKS = {
         ("score_milli", "rank", "method", "amount_minor", "conditions"),
         ("proposal.scored", "proposal.award_proposed"),
     ),
+    "findings": Mask(tuple(map(str, Stage)), ("tip",), ("finding.tipped",), ("finding.tipped",)),
 }
-"""A review is its reviewer's until it is locked; a score is the panel's until the notice."""
+"""A review is its reviewer's until it is locked; a score is the panel's until the notice.
+
+What an informant wrote, and who it was, is for oversight officers alone, for good.
+"""
+
+NEVER_TOLD = frozenset(name for mask in MASKS.values() for name in mask.sources)
+"""Events that the feed of the chronicle withholds: it has readers beside oversight officers."""
 
 NO_FILTERS = ("total_milli", "score_milli", "rank")
 """Columns that a list is not narrowed by, since that would tell what is hidden in them."""
@@ -42,6 +55,13 @@ def mask_of(view: str, found: Found, principal: Principal | None) -> Mask | None
         return None
     if principal is None:
         return mask
+    if view == "findings":
+        return None if is_informed(principal, found.values["place"]) else mask
     if view == "reviews":
         return None if principal.person == found.values["member"] else mask
     return mask if principal.roles.isdisjoint((*OFFICERS, *EVERYTHING)) else None
+
+
+def is_informed(principal: Principal, place: str) -> bool:
+    """Whether somebody is an oversight officer there."""
+    return any(held.role == INFORMED and covers(held.place, place) for held in principal.held)

@@ -17,6 +17,16 @@ NOT_PUBLIC = ("ranking", "panel")
 """What of a round only officers see: every proposal's place, and who judges it."""
 
 
+SOMEBODY: dict[str, Any] = {
+    "actor": {"id": "", "role": "resident", "place": {}},
+    "on_behalf_of": None,
+    "authority_ref": "",
+    "reason": "",
+    "evidence": [],
+}
+"""The envelope of an event of which nobody may learn who told it."""
+
+
 def money(minor: int, currency: str) -> dict[str, Any]:
     """An amount as it is given out; in the home currency where a thing has none of its own yet."""
     currency = currency or HOME_CURRENCY
@@ -81,6 +91,8 @@ def event(position: int, line: bytes, mask: Mask | None = None) -> dict[str, Any
     name = fields.pop("type")
     if mask is not None and name in mask.events:
         fields = {"stage": fields["stage"]}
+    if mask is not None and name in mask.sources:
+        record = {**record, **SOMEBODY}
     return {
         "position": position,
         "type": name,

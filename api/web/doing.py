@@ -53,7 +53,17 @@ async def submitted(visit: Visit, view: str, id: str, verb: str) -> Response:
         status = status_of(refused)
         return await run_in_threadpool(shown_again, visit, view, id, attempt, status)
     thing = found.values if found and noun == "approval" and verb == "approve" else None
-    return moved_on(visit, noun, verb, answer, thing)
+    return await run_in_threadpool(moved_on, visit, noun, verb, answer, thing)
+
+
+def address_of(visit: Visit, answer: Answer, approval: dict[str, Any] | None) -> str:
+    """The page of what the command concerned; the first page where its sender may not see it."""
+    if approval is not None:
+        plural, thing = PLURALS[approval["thing_noun"]], approval["thing"]
+        return f"/{plural}/{thing}" if thing else f"/{plural}"
+    plural = PLURALS[answer.noun]
+    seen = visit.house.questions.one(plural, visit.sight(plural), answer.id)
+    return "/" if seen is None else f"/{plural}/{answer.id}"
 
 
 def sent_of(
@@ -139,11 +149,9 @@ def moved_on(
     visit: Visit, noun: str, verb: str, answer: Answer, approval: dict[str, Any] | None
 ) -> Response:
     """Sends the browser to what the command concerned, with a sentence to be said there."""
-    address = f"/{PLURALS[answer.noun]}/{answer.id}"
+    address = address_of(visit, answer, approval)
     if approval is not None:
         noun, verb = approval["thing_noun"], approval["verb"]
-        thing = approval["thing"]
-        address = f"/{PLURALS[noun]}/{thing}" if thing else f"/{PLURALS[noun]}"
     response = RedirectResponse(address, 303)
     flash = f"{'waits' if answer.prepared else 'done'}.{noun}.{verb}"
     response.set_cookie(

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from api.v1 import asking
+from api.v1 import asking, documents
 from api.web import things
 from api.web.offers import Attempt
 from api.web.visit import FLASH_COOKIE, Visiting, check_form
@@ -53,7 +53,7 @@ async def store(visit: Visiting) -> Response:
     sent = Sent(noun="document", verb="store", command=command, by=session.principal, key=key)
     try:
         if 0 < len(content) <= LARGEST:
-            await run_in_threadpool(visit.house.files.put, content)
+            await run_in_threadpool(documents.keep, visit.house, content, media_type)
         await asyncio.wrap_future(visit.house.desk.post(sent))
     except Refusal as refused:
         attempt = Attempt(verb=UPLOAD, typed={}, reasons=refused.reasons)
@@ -75,8 +75,4 @@ def check_length(text: str) -> None:
 def content(visit: Visiting, id: str) -> Response:
     """The file itself, always as a download and never as a page."""
     found = asking.find(visit.house, "documents", id, visit.principal)
-    data = visit.house.files.read(found.values["sha256"])
-    if data is None:
-        raise HTTPException(404)
-    headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    return Response(data, media_type=found.values["media_type"], headers=headers)
+    return documents.served(visit.request, visit.house, found)

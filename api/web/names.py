@@ -20,12 +20,16 @@ REFERS = {
     "partners": "organisations",
     "panel": "panels",
     "document": "documents",
+    "finding": "findings",
+    "override": "overrides",
     "import_id": "imports",
 }
 """Fields that hold the id of a thing, and the read model that shows it."""
 
 ORDER = (
     "approvals",
+    "overrides",
+    "findings",
     "tranches",
     "costs",
     "reviews",
@@ -40,6 +44,9 @@ ORDER = (
     "imports",
 )
 """Read models in the order in which their names need one another."""
+
+LONGEST_TITLE = 30
+"""How much of a text stands for a thing that has no name."""
 
 LEANS = {
     "approvals": (),
@@ -134,6 +141,11 @@ class Names:
         return f"{self.title('rounds', values['round'])} · {noun}"
 
 
+def brief(text: str) -> str:
+    """The beginning of what somebody wrote."""
+    return text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE]}…"
+
+
 TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
     "tranches": Names.of_tranche,
@@ -146,6 +158,8 @@ TITLES: dict[str, Any] = {
     "rounds": lambda names, values: values["title"],
     "funds": lambda names, values: values["name"],
     "organisations": lambda names, values: values["name"],
+    "findings": lambda names, values: brief(values["statement"]),
+    "overrides": lambda names, values: values["rule"],
     "documents": lambda names, values: "",
     "imports": lambda names, values: "",
 }

@@ -27,6 +27,8 @@ IN_TITLE = {
     "rounds": {"title"},
     "funds": {"name"},
     "organisations": {"name"},
+    "findings": {"statement"},
+    "overrides": {"rule"},
 }
 """Columns that the name of a row already says."""
 

@@ -36,6 +36,8 @@ NAVIGATION = (
     "contributions",
     "organisations",
     "panels",
+    "findings",
+    "overrides",
     "documents",
     "imports",
 )

@@ -53,10 +53,11 @@ class AcceptCosts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionCost:
-    """Questions a cost, and says for what cause."""
+    """Questions a cost, and says for what cause, or which finding of an auditor."""
 
     cost: CostNo
     cause: Text
+    finding: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

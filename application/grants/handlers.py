@@ -28,6 +28,7 @@ from application.grants.commands import (
     WaiveAudit,
 )
 from application.told import Handlers, said, tells
+from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import agreement, closing, reporting
 from domain.grants.grant import Grant
@@ -72,6 +73,16 @@ def accept_costs(command: AcceptCosts, docket: Docket, id: str, by: Mandate) -> 
     round = docket.load(Round, grant.round)
     tranches = docket.find(Tranche, grant=id)
     reporting.accept_costs(grant, lines=command.lines, tranches=tranches, round=round, by=by)
+    return grant
+
+
+def question_cost(command: QuestionCost, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    found = docket.load(Finding, command.finding, field="/finding") if command.finding else None
+    tranches = docket.find(Tranche, grant=id)
+    reporting.question_cost(
+        grant, cost=command.cost, cause=command.cause, finding=found, tranches=tranches, by=by
+    )
     return grant
 
 
@@ -167,7 +178,7 @@ HANDLERS: Handlers = {
     "activate": (ActivateGrant, activate),
     "report-progress": (ReportProgress, tells(Grant, reporting.report_progress)),
     "accept-costs": (AcceptCosts, accept_costs),
-    "question-cost": (QuestionCost, tells(Grant, reporting.question_cost)),
+    "question-cost": (QuestionCost, question_cost),
     "allow-cost": (AllowCost, allow_cost),
     "disallow-cost": (DisallowCost, disallow_cost),
     "open-midterm": (OpenMidterm, tells(Grant, closing.open_midterm)),

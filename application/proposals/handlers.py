@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from application.asides import is_ready
 from application.docket import Docket
 from application.proposals.commands import (
     AdmitProposal,
@@ -28,6 +29,7 @@ from application.proposals.commands import (
 from application.told import Handlers, said, tells
 from domain.kernel import Mandate
 from domain.organisations import Organisation
+from domain.overrides import OVERRUN_DAYS
 from domain.proposals import judgement, submission
 from domain.proposals.content import PARTS, Content
 from domain.proposals.lifecycle import HANDED_IN, Stage
@@ -161,6 +163,13 @@ def expire_draft(command: ExpireDraft, docket: Docket, id: str, by: Mandate) -> 
     return proposal
 
 
+def lapse(command: LapseProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    more_days = OVERRUN_DAYS if is_ready(docket, proposal, "S6.due") else 0
+    submission.lapse(proposal, more_days=more_days, by=by)
+    return proposal
+
+
 HANDLERS: Handlers = {
     "draft": (DraftProposal, draft),
     "edit": (EditProposal, edit),
@@ -169,7 +178,7 @@ HANDLERS: Handlers = {
     "take-intake": (TakeIntake, tells(Proposal, judgement.take_intake)),
     "return-for-correction": (ReturnForCorrection, return_for_correction),
     "resubmit": (ResubmitProposal, resubmit),
-    "lapse": (LapseProposal, tells(Proposal, submission.lapse)),
+    "lapse": (LapseProposal, lapse),
     "reject-intake": (RejectIntake, tells(Proposal, judgement.reject_intake)),
     "pass-budget-check": (PassBudgetCheck, pass_budget_check),
     "admit": (AdmitProposal, tells(Proposal, judgement.admit)),

@@ -12,7 +12,7 @@ from domain.grants.costs import CostStage
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.money import percent_of
-from domain.policies import at_most, holds, other_hands
+from domain.policies import at_most, check_unless_set_aside, holds, other_hands
 from domain.proposals.content import Indicator
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
@@ -73,13 +73,15 @@ def submit_final(
     by: Mandate,
 ) -> None:
     stage = grant.after("submit-final")
-    check(
+    check_unless_set_aside(
+        grant,
+        by,
         holds(
             "G15.due",
             by.day <= max(last_day, grant.due or last_day),
             "The final report was due on {due}.",
             due=last_day,
-        )
+        ),
     )
     event = e.FinalSubmitted(
         stage=stage,

@@ -32,7 +32,8 @@ class Spent:
 class Cost:
     """A reported cost, by its number within the grant, and what has become of it.
 
-    `accepted` says whether it stood as accepted when it was questioned, `raiser` who questioned.
+    `accepted` says whether it stood as accepted when it was questioned, `raiser` who questioned,
+    `finding` what an auditor had found before that.
     """
 
     no: int
@@ -44,6 +45,7 @@ class Cost:
     accepted: bool = False
     raiser: str = ""
     cause: str = ""
+    finding: str = ""
 
 
 Costs = tuple[Cost, ...]

@@ -83,6 +83,7 @@ class CostQuestioned(Event, frozen=True, tag="grant.cost_questioned"):
     accepted: bool
     cause: str
     raiser: str
+    finding: str = ""
 
     def apply(self, aggregate: Grant) -> None:
         aggregate.costs = costs.changed(
@@ -92,6 +93,7 @@ class CostQuestioned(Event, frozen=True, tag="grant.cost_questioned"):
             accepted=self.accepted,
             raiser=self.raiser,
             cause=self.cause,
+            finding=self.finding,
         )
 
 

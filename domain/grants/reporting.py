@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.errors import Reason, check
+from domain.findings.finding import Finding
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import Cost, CostStage, Spent
@@ -118,18 +119,38 @@ def post_accepted_costs(grant: Grant, *, tranches: tuple[Tranche, ...], by: Mand
         grant.record(event, by, grant.posts("P8", amount))
 
 
-def question_cost(grant: Grant, *, cost: int, cause: str, by: Mandate) -> None:
-    """Questions a reported or accepted cost (G7)."""
+def may_be_questioned(
+    grant: Grant, line: Cost, finding: Finding | None, tranches: tuple[Tranche, ...]
+) -> Iterable[Reason | None]:
+    """What is asked before a cost is questioned (G7)."""
+    streams = (grant.stream, *(tranche.stream for tranche in tranches))
+    yield holds(
+        "G7.finding",
+        finding is None or finding.concerns(*streams),
+        "This finding is not about this grant.",
+        field="/finding",
+    )
+    yield holds(
+        "G7.once",
+        line.stage in (CostStage.REPORTED, CostStage.ACCEPTED),
+        "This cost is questioned or disallowed already.",
+        field="/cost",
+    )
+
+
+def question_cost(
+    grant: Grant,
+    *,
+    cost: int,
+    cause: str,
+    finding: Finding | None,
+    tranches: tuple[Tranche, ...],
+    by: Mandate,
+) -> None:
+    """Questions a reported or accepted cost (G7), of its own accord or because of a finding."""
     stage = grant.after("question-cost")
     line = costs.find(grant.costs, cost, "G7.cost")
-    check(
-        holds(
-            "G7.once",
-            line.stage in (CostStage.REPORTED, CostStage.ACCEPTED),
-            "This cost is questioned or disallowed already.",
-            field="/cost",
-        )
-    )
+    check(*may_be_questioned(grant, line, finding, tranches))
     event = e.CostQuestioned(
         stage=stage,
         line=line.no,
@@ -137,6 +158,7 @@ def question_cost(grant: Grant, *, cost: int, cause: str, by: Mandate) -> None:
         accepted=line.stage == CostStage.ACCEPTED,
         cause=cause,
         raiser=by.person,
+        finding=finding.id if finding else "",
     )
     grant.record(event, by)
 

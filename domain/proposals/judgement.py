@@ -9,7 +9,7 @@ from domain.calendar import Calendar
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.money import percent_of
-from domain.policies import at_most, holds, in_stage, no_interest
+from domain.policies import at_most, check_unless_set_aside, holds, in_stage, no_interest
 from domain.proposals import events as e
 from domain.proposals.content import (
     PARTS,
@@ -40,7 +40,9 @@ def return_for_correction(
 ) -> None:
     stage = proposal.after("return-for-correction")
     most = round.asks.corrections_max
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         holds("S5.defects", bool(defects), "Name at least one defect.", field="/defects"),
         holds(
             "S5.parts",
@@ -130,7 +132,9 @@ def record_score(
 ) -> None:
     stage = proposal.after("record-score")
     least = round.asks.reviewers_min
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         in_stage("S11.round", round, RoundStage.REVIEWING),
         holds("S11.locked", not unlocked, "{count} reviews are not locked.", count=unlocked),
         holds(

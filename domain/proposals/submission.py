@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.organisations import Organisation
-from domain.policies import holds, in_stage
+from domain.policies import check_unless_set_aside, holds, in_stage
 from domain.proposals import events as e
 from domain.proposals.content import (
     PARTS,
@@ -100,7 +101,9 @@ def submit(
 ) -> None:
     """Hands the proposal to the round (S3); every rule that fails is named at once."""
     stage, says = proposal.after("submit"), proposal.says
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         in_stage("S3.round", round, RoundStage.OPEN),
         *(reason for party in parties for reason in may_apply("S3", party)),
         *acceptable(says, round),
@@ -140,7 +143,9 @@ def only_listed_parts(proposal: Proposal, content: Content) -> Reason | None:
 def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate) -> None:
     """Hands the corrected proposal back (S6); only the parts with defects may differ."""
     stage = proposal.after("resubmit")
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         holds(
             "S6.due",
             proposal.due is not None and by.day <= proposal.due,
@@ -163,9 +168,10 @@ def resubmit(proposal: Proposal, *, content: Content, round: Round, by: Mandate)
     proposal.record(event, by, moved)
 
 
-def lapse(proposal: Proposal, *, by: Mandate) -> None:
+def lapse(proposal: Proposal, *, more_days: int, by: Mandate) -> None:
+    """Ends a correction that was not made (S7); later where its due day is set aside."""
     stage = proposal.after("lapse")
-    over = proposal.due is not None and by.day > proposal.due
+    over = proposal.due is not None and by.day > proposal.due + timedelta(days=more_days)
     check(holds("S7.due", over, "The correction is not overdue."))
     proposal.record(e.Lapsed(stage=stage), by, proposal.gives_back())
 

@@ -9,7 +9,7 @@ from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
-from domain.policies import at_most, holds, other_hands
+from domain.policies import at_most, holds, other_hands, unless_set_aside
 from domain.rounds.round import Round
 from domain.tranches import tranche as e
 from domain.tranches.lifecycle import Stage, lifecycle
@@ -17,11 +17,11 @@ from domain.tranches.tranche import Tranche
 
 
 def payable(
-    rule: str, tranche: Tranche, grant: Grant, fund: Fund, round: Round
+    rule: str, tranche: Tranche, grant: Grant, fund: Fund, round: Round, by: Mandate
 ) -> Iterable[Reason | None]:
     """Whether money may go out for the tranche now (T2 to T5)."""
     limit = round.asks.questioned_limit_minor
-    yield from grant.allows_payment(rule, tranche, limit)
+    yield from unless_set_aside(tranche, by, grant.allows_payment(rule, tranche, limit))
     yield holds(f"{rule}.fund", fund.is_active, "The fund is not active.")
 
 
@@ -53,7 +53,8 @@ def plan(
 
 def make_eligible(tranche: Tranche, *, grant: Grant, round: Round, by: Mandate) -> None:
     stage = tranche.after("make-eligible")
-    check(*grant.allows_payment("T1", tranche, round.asks.questioned_limit_minor))
+    reasons = grant.allows_payment("T1", tranche, round.asks.questioned_limit_minor)
+    check(*unless_set_aside(tranche, by, reasons))
     tranche.record(e.Eligible(stage=stage, basis=(tranche.condition,)), by)
 
 
@@ -70,7 +71,7 @@ def request(
     """Asks for the tranche to be paid (T2)."""
     stage = tranche.after("request")
     check(
-        *payable("T2", tranche, grant, fund, round),
+        *payable("T2", tranche, grant, fund, round, by),
         holds(
             "T2.account",
             account == grant.account,
@@ -92,7 +93,7 @@ def check_request(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, b
     """Compares agreement, request and milestone (T3)."""
     stage = tranche.after("check")
     check(
-        *payable("T3", tranche, grant, fund, round),
+        *payable("T3", tranche, grant, fund, round, by),
         other_hands("T3.hands", by, (tranche.requester,)),
     )
     match = (f"agreement:{grant.document}", f"invoice:{tranche.invoice_no}", tranche.condition)
@@ -104,7 +105,7 @@ def approve(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, by: Man
     stage = tranche.after("approve")
     uncommitted = grant.balance("authority.committed") - grant.balance("cash.payables")
     check(
-        *payable("T4", tranche, grant, fund, round),
+        *payable("T4", tranche, grant, fund, round, by),
         other_hands("T4.hands", by, (tranche.requester, tranche.checker)),
         at_most("T4.cash", tranche.amount_minor, fund.free_cash, tranche.currency, of="free_cash"),
         at_most(
@@ -139,7 +140,7 @@ def send(
     """Hands the payment to the bank (T5)."""
     stage = tranche.after("send")
     check(
-        *payable("T5", tranche, grant, fund, round),
+        *payable("T5", tranche, grant, fund, round, by),
         other_hands("T5.hands", by, (tranche.requester, tranche.checker, *tranche.approvers)),
         at_most(
             "T5.bank",
@@ -217,7 +218,7 @@ def retry(
     """Clears a returned payment for another try (T7c)."""
     stage = tranche.after("retry")
     check(
-        *payable("T7c", tranche, grant, fund, round),
+        *payable("T7c", tranche, grant, fund, round, by),
         other_hands("T7c.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         holds(
             "T7c.account",

@@ -95,7 +95,14 @@ def with_every_noun(path: Path) -> dict[str, str]:
     district = path.district
     district.tell("fund_manager", "funds", "record-appropriation", path.fund,
                   doc_no="南财〔2026〕8号", amount_minor=100, year=2026)  # fmt: skip
-    district.tell("auditor", "documents", "store", sha256="0" * 64, media_type="text/plain",
+    district.tell("auditor", "findings", "raise", subject=f"fund:{path.fund}", severity="minor",
+                  owner="person:fund_manager", statement="账册未装订")  # fmt: skip
+    rule, subject = ("S6.due", f"proposal:{path.proposal}")
+    if path.grant:
+        rule, subject = ("G15.due", f"grant:{path.grant}")
+    district.pair("leader", "oversight_officer", "overrides", "use", rule=rule, subject=subject,
+                  reason="特殊情况")  # fmt: skip
+    district.tell("evaluator", "documents", "store", sha256="0" * 64, media_type="text/plain",
                   size=1, subject=f"fund:{path.fund}")  # fmt: skip
     return {noun: found[-1] for noun in NOUNS if (found := district.all(noun))}
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "timeline": ("timeline", "x"),
     "verify": ("verify",),
     "rebuild": ("rebuild",),
+    "sweep": ("sweep",),
     "export 360giving": ("export", "360giving", "-o", "out.json"),
     "export records": ("export", "records", "-o", "out.jsonl"),
 }
@@ -166,5 +167,5 @@ def test_help_names_every_command(sqlite_url: str) -> None:
 
     assert fundtrail("--help") == 0
     for name in ("migrate", "serve", "tick", "demo", "token", "import", "replay", "balances",
-                 "trial-balance", "timeline", "verify", "export", "rebuild"):  # fmt: skip
+                 "trial-balance", "timeline", "verify", "export", "rebuild", "sweep"):  # fmt: skip
         assert name in fundtrail.out

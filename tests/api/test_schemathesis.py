@@ -40,11 +40,14 @@ One of each kind stands for all there, which keeps the run short; fuzzing visits
 OPERATIONS: list[dict[str, Any]] = [
     # Each move of the clock closes every day on the way, in every fund, before it answers.
     {"include-path": "/v1/clock/advance", "enabled": False},
-    # Read as an id, the last word of this address may be asked for as well.
-    {
-        "include-path": "/v1/organisations/import-filed",
-        "checks": {"allow_header_conformance": {"enabled": False}},
-    },
+    # Read as an id, the last word of these addresses may be asked for as well.
+    *(
+        {
+            "include-path": path,
+            "checks": {"allow_header_conformance": {"enabled": False}},
+        }
+        for path in ("/v1/organisations/import-filed", "/v1/findings/tip", "/v1/findings/raise")
+    ),
 ]
 
 UNEXPECTED = ["delete", "options"]

@@ -26,11 +26,21 @@ ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "
 
 DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
-     "record-bank-return", "record-late-return", "return-for-correction"}
+     "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
+     "hand-over"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
-NOUNS = {"fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1}
+NOUNS = {
+    "fund": 1,
+    "round": 4,
+    "proposal": 6,
+    "review": 6,
+    "grant": 6,
+    "tranche": 8,
+    "approval": 1,
+    "finding": 3,
+}
 """How often a thing of a noun is told something, compared with others."""
 
 TRIES = 20
@@ -142,8 +152,10 @@ class Walk(Live):
         """Mostly somebody who holds one of the roles for the thing, and did not prepare it."""
         people = self.district.people
         first = getattr(thing, "prepared_by", "")
-        if roles == ANYONE and first:
-            return next(name for name, person in people.items() if person.person == first)
+        if roles == ANYONE and (first or getattr(thing, "owner", "")):
+            meant = first or getattr(thing, "owner", "")
+            found = [name for name, person in people.items() if person.person == meant]
+            return found[0] if found else self.random.choice(list(people))
         fit = [
             name
             for name, person in people.items()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, in_days, reason
+from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
@@ -163,10 +164,12 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("proposal", "draft"): draft,
     ("panel", "draw"): panel,
     ("document", "store"): document,
+    **CREATIONS_OF_FINDINGS,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
     **OF_GRANTS,
+    **OF_FINDINGS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

@@ -40,7 +40,9 @@ def accepted(walk: Walk, grant: Any) -> Fields | None:
 
 def questioned(walk: Walk, grant: Any) -> Fields | None:
     cost = cost_in(walk, grant, "reported", "accepted")
-    return {"cost": cost, "cause": "没有票据"} if cost else None
+    said = {"cost": cost, "cause": "没有票据"}
+    found = [f.id for f in walk.things("finding") if f"grant:{grant.id}" == f.subject]
+    return {**said, "finding": found[-1]} if cost and found else said if cost else None
 
 
 def decided(walk: Walk, grant: Any) -> Fields | None:

@@ -21,12 +21,14 @@ ROWS = {
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
     "I2 I3 I4",
     "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
+    "finding": "D1 D1a D1b D2 D3 D4 D5 D6 D7 D7a D7b",
+    "override": "U1 U2",
     "import": "I0",
     "document": "Y5",
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
-MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "V1a"}
+MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "U2", "V1a"}
 """Rows that are recorded in the save of another row, and never told."""
 
 IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7"}

@@ -7,7 +7,18 @@ import msgspec
 import pytest
 
 from api.shapes import read_command
-from api.v1 import funds, grants, organisations, panels, proposals, reviews, rounds, tranches
+from api.v1 import (
+    findings,
+    funds,
+    grants,
+    organisations,
+    overrides,
+    panels,
+    proposals,
+    reviews,
+    rounds,
+    tranches,
+)
 from api.web.controls import read, write
 from api.web.typed import compact
 from application.handlers import HANDLERS
@@ -16,9 +27,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 EXAMPLES = {
     (noun, verb): body
     for noun, module in {
+        "finding": findings,
         "fund": funds,
         "grant": grants,
         "organisation": organisations,
+        "override": overrides,
         "panel": panels,
         "proposal": proposals,
         "review": reviews,

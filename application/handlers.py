@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from application import (
+    appeals,
     approvals,
     documents,
     funds,
     grants,
     imports,
+    objections,
     organisations,
     panels,
     proposals,
@@ -25,6 +27,8 @@ HANDLERS: dict[str, Handlers] = {
     "proposal": proposals.HANDLERS,
     "panel": panels.HANDLERS,
     "review": reviews.HANDLERS,
+    "objection": objections.HANDLERS,
+    "appeal": appeals.HANDLERS,
     "grant": grants.HANDLERS,
     "tranche": tranches.HANDLERS,
     "document": documents.HANDLERS,

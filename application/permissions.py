@@ -56,6 +56,9 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
 ANYONE = ("*",)
 """Any role will do; the rules of the domain decide."""
 
+ANYBODY = ("anyone",)
+"""Whoever has signed in, for whatever place; without a role they act as a resident."""
+
 APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer", "district_officer"
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
 FM, FIN, CSH, REC = "fund_manager", "finance_approver", "cashier", "reconciler"
@@ -74,7 +77,18 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "withdraw": solo(*ANYONE),
         "expire": solo(SYS),
     },
-    "organisation": {"import": solo(DIS), "import-filed": solo(DIS)},
+    "organisation": {
+        "import": solo(DIS),
+        "import-filed": solo(DIS),
+        "record-credit": solo(DIS, OVS),
+        "place-on-list": solo(DIS, OVS),
+        "remove-from-list": solo(DIS, SYS),
+        "suspend": solo(DIS),
+        "reinstate": solo(DIS),
+        "request-deregistration": solo(LEG, DIS),
+        "confirm-deregistration": solo(SUB, DIS),
+        "drop-deregistration": solo(DIS),
+    },
     "fund": {
         "propose": solo(FM),
         "open": solo(FIN),
@@ -118,6 +132,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "record-score": solo(SYS),
         "propose-award": pair(CHR, LDR),
         "decline": solo(CHR),
+        "revoke-award": solo(LDR),
         "confirm-award": solo(LDR),
         "withdraw": solo(LEG),
         "expire-draft": solo(SYS),
@@ -129,6 +144,25 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "start-scoring": solo(REV),
         "submit-score": solo(REV),
         "lock": solo(CHR),
+    },
+    "objection": {
+        "file": solo(*ANYBODY),
+        "accept": solo(OVS, DIS),
+        "refuse": solo(OVS, DIS),
+        "investigate": solo(OVS, DIS),
+        "uphold": solo(OVS, DIS),
+        "dismiss": solo(OVS, DIS),
+        "notify": solo(OVS, DIS),
+    },
+    "appeal": {
+        "file": solo(LEG),
+        "admit": solo(DIS),
+        "refuse": solo(DIS),
+        "hear": solo(DIS),
+        "grant": solo(LDR),
+        "deny": solo(LDR),
+        "withdraw": solo(LEG),
+        "notify": solo(DIS),
     },
     "grant": {
         "sign-agreement": pair(LEG, DIS, SUB),
@@ -186,6 +220,8 @@ def organisation_of(thing: Aggregate) -> str:
 
 def held_for(roles: tuple[str, ...], principal: Principal, thing: Aggregate | None) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
+    if roles == ANYBODY:
+        return principal.held[0] if principal.held else Held("resident")
     for held in principal.held:
         if (held.role in roles or roles == ANYONE) and reaches(held, thing):
             return held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from api.docs.markdown import CHINESE, ENGLISH, both
-from application.permissions import ANYONE, PERMISSIONS, Permission
+from application.permissions import ANYBODY, ANYONE, PERMISSIONS, Permission
 from application.principals import EVERYWHERE, OF_ORGANISATION
 from application.reactions import REACTIONS
 from domain.lifecycle import Step
@@ -31,6 +31,8 @@ def roles(names: tuple[str, ...]) -> str:
     """Roles that may each do it."""
     if names == ANYONE:
         return "任何角色 any role"
+    if names == ANYBODY:
+        return "任何登录者 whoever has signed in"
     return "、".join(both("role", name) for name in names)
 
 
@@ -78,6 +80,8 @@ def reach_of(role: str) -> str:
     """What a role is held for."""
     if role == "*":
         return "按角色 as the role"
+    if (role,) == ANYBODY:
+        return "全部 everywhere"
     if role in EVERYWHERE:
         return "全部 everywhere"
     return "组织 organisation" if role in OF_ORGANISATION else "地区 place"

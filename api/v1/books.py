@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.identity import Caller, SignedIn, TheHouse
 from api.v1 import asking, openapi, shown
+from api.v1.masks import for_the_feed
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import House
@@ -114,7 +115,10 @@ async def events(request: Request, house: TheHouse, by: SignedIn) -> Response:
     if not (after.isascii() and after.isdigit() and len(after) < 17 and int(after) <= MOST):
         raise Invalid(Reason("events.after", "`after` is a position.", {}, "?after"))
     lines = await news(house, int(after))
-    body = b"".join(b'{"position":%d,"record":%b}\n' % (position, line) for position, line in lines)
+    body = b"".join(
+        b'{"position":%d,"record":%b}\n' % (position, for_the_feed(line, by))
+        for position, line in lines
+    )
     return Response(body, media_type="application/x-ndjson")
 
 

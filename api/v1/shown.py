@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from api.v1.masks import Mask, mask_of
+from api.v1.masks import NOBODY, Mask, mask_of
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import Balance, Found
@@ -81,6 +81,8 @@ def event(position: int, line: bytes, mask: Mask | None = None) -> dict[str, Any
     name = fields.pop("type")
     if mask is not None and name in mask.events:
         fields = {"stage": fields["stage"]}
+        if mask.is_nameless:
+            record |= {"actor": NOBODY, "on_behalf_of": None, "evidence": []}
     return {
         "position": position,
         "type": name,

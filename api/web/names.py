@@ -21,6 +21,8 @@ REFERS = {
     "panel": "panels",
     "document": "documents",
     "import_id": "imports",
+    "objection": "objections",
+    "appeal": "appeals",
 }
 """Fields that hold the id of a thing, and the read model that shows it."""
 
@@ -29,6 +31,8 @@ ORDER = (
     "tranches",
     "costs",
     "reviews",
+    "objections",
+    "appeals",
     "panels",
     "grants",
     "proposals",
@@ -46,6 +50,8 @@ LEANS = {
     "tranches": ("grant",),
     "costs": (),
     "reviews": ("proposal",),
+    "objections": ("proposal",),
+    "appeals": ("organisation",),
     "panels": ("round",),
     "grants": ("proposal",),
 }
@@ -120,6 +126,16 @@ class Names:
         """A review is named by its proposal and its reviewer."""
         return f"{self.title('proposals', values['proposal'])} · {self.person(values['member'])}"
 
+    def of_objection(self, values: dict[str, Any]) -> str:
+        """An objection is named by what it is about."""
+        noun = self.visit.words.word("noun", "objection")
+        return f"{self.title('proposals', values['proposal'])} · {noun}"
+
+    def of_appeal(self, values: dict[str, Any]) -> str:
+        """An appeal is named by who makes it."""
+        noun = self.visit.words.word("noun", "appeal")
+        return f"{self.title('organisations', values['organisation'])} · {noun}"
+
     def of_approval(self, values: dict[str, Any]) -> str:
         """An approval is named by what it would do, and to what."""
         verb = self.visit.label("verb", values["verb"], values["thing_noun"])
@@ -139,6 +155,8 @@ TITLES: dict[str, Any] = {
     "tranches": Names.of_tranche,
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
+    "objections": Names.of_objection,
+    "appeals": Names.of_appeal,
     "panels": Names.of_panel,
     "grants": lambda names, values: names.title("proposals", values["proposal"]),
     "proposals": lambda names, values: values["title"],

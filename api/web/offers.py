@@ -17,7 +17,7 @@ from application.decide import Times
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS, PLURALS
-from application.permissions import PERMISSIONS
+from application.permissions import ANYBODY, PERMISSIONS
 from application.principals import Principal
 from domain.errors import Reason
 from domain.kernel import Aggregate
@@ -98,7 +98,8 @@ def creating(by: Principal | None, noun: str) -> list[str]:
     return [
         verb
         for verb, permission in PERMISSIONS[noun].items()
-        if not KINDS[noun].lifecycle.verbs[verb].sources and by.roles & set(permission.first)
+        if not KINDS[noun].lifecycle.verbs[verb].sources
+        and (permission.first == ANYBODY or by.roles & set(permission.first))
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infrastructure.views import (
+    appeals,
     approvals,
     contributions,
     costs,
@@ -10,6 +11,7 @@ from infrastructure.views import (
     funds,
     grants,
     imports,
+    objections,
     organisations,
     panels,
     proposals,
@@ -22,6 +24,7 @@ from infrastructure.views.kit import View
 VIEWS: dict[str, View] = {
     module.VIEW.name: module.VIEW
     for module in (
+        appeals,
         approvals,
         contributions,
         costs,
@@ -29,6 +32,7 @@ VIEWS: dict[str, View] = {
         funds,
         grants,
         imports,
+        objections,
         organisations,
         panels,
         proposals,

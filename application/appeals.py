@@ -22,7 +22,7 @@ class FileAppeal:
 
     decision: Literal["S8", "S15", "S20", "O12"]
     contested: Id
-    grounds: Text
+    statement: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def file(command: FileAppeal, docket: Docket, id: str, by: Mandate) -> Appeal:
         hearing.file(
             docket.new_id(),
             decision=command.decision,
-            grounds=command.grounds,
+            statement=command.statement,
             matter=matter,
             by=by,
         )

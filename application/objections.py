@@ -19,7 +19,7 @@ class FileObjection:
     """Says what speaks against an intended award; under protection, only its handler knows who."""
 
     proposal: Id
-    grounds: Text
+    statement: Text
     is_protected: bool = False
 
 
@@ -71,7 +71,7 @@ def file(command: FileObjection, docket: Docket, id: str, by: Mandate) -> Object
         objections.file(
             docket.new_id(),
             proposal=docket.load(Proposal, command.proposal, field="/proposal"),
-            grounds=command.grounds,
+            statement=command.statement,
             is_protected=command.is_protected,
             by=by,
         )

@@ -50,7 +50,7 @@ class Filed(Event, frozen=True, tag="objection.filed"):
     proposal: str
     round: str
     place: str
-    grounds: str
+    statement: str
     objector: str
     is_protected: bool
 
@@ -96,7 +96,7 @@ class Objection(Aggregate):
     proposal: str = ""
     round: str = ""
     place: str = ""
-    grounds: str = ""
+    statement: str = ""
     objector: str = ""
     is_protected: bool = False
     handler: str = ""
@@ -124,7 +124,7 @@ def is_on_notice(proposal: Proposal, by: Mandate) -> Iterable[Reason | None]:
 
 
 def file(
-    id: str, *, proposal: Proposal, grounds: str, is_protected: bool, by: Mandate
+    id: str, *, proposal: Proposal, statement: str, is_protected: bool, by: Mandate
 ) -> Objection:
     """Raises an objection to an item on notice (B1), by name or under protection."""
     check(*is_on_notice(proposal, by))
@@ -134,7 +134,7 @@ def file(
         proposal=proposal.id,
         round=proposal.round,
         place=proposal.place,
-        grounds=grounds,
+        statement=statement,
         objector=by.person,
         is_protected=is_protected,
     )

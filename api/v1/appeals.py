@@ -19,7 +19,7 @@ EXAMPLES: Examples = {
     "file": {
         "decision": "S8",
         "contested": "0198c0de-0000-7000-8000-000000000001",
-        "grounds": "本单位登记证书在有效期内，已附复印件。",
+        "statement": "本单位登记证书在有效期内，已附复印件。",
     },
     "admit": {"members": [vote["member"] for vote in VOTES]},
     "refuse": {"reason": "申诉事项不属于可申诉的决定。"},

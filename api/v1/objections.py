@@ -7,7 +7,7 @@ from api.v1.kit import Examples, noun_router
 EXAMPLES: Examples = {
     "file": {
         "proposal": "0198c0de-0000-7000-8000-000000000001",
-        "grounds": "该项目与上年度已资助项目内容重复。",
+        "statement": "该项目与上年度已资助项目内容重复。",
         "is_protected": True,
     },
     "accept": {},

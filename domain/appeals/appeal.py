@@ -48,7 +48,7 @@ class Vote:
 class Filed(Event, frozen=True, tag="appeal.filed"):
     decision: str
     contested: str
-    grounds: str
+    statement: str
     organisation: str
     place: str
     round: str
@@ -93,7 +93,7 @@ class Appeal(Aggregate):
 
     decision: str = ""
     contested: str = ""
-    grounds: str = ""
+    statement: str = ""
     organisation: str = ""
     place: str = ""
     round: str = ""

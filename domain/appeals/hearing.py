@@ -30,7 +30,7 @@ ANSWER_DAYS = 15
 """Within how many days of the hearing its result is sent in writing (X7)."""
 
 
-def file(id: str, *, decision: str, grounds: str, matter: Matter, by: Mandate) -> Appeal:
+def file(id: str, *, decision: str, statement: str, matter: Matter, by: Mandate) -> Appeal:
     """Contests a decision, by whom it concerns and in time (X1)."""
     check(
         holds(
@@ -56,7 +56,7 @@ def file(id: str, *, decision: str, grounds: str, matter: Matter, by: Mandate) -
         stage=lifecycle.start("file"),
         decision=decision,
         contested=matter.stream,
-        grounds=grounds,
+        statement=statement,
         organisation=matter.organisation,
         place=matter.place,
         round=matter.round,

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
-from application.principals import Held
 from application.questions import Moment
 from tests.application.refusing import refused, rules
-from tests.district import DISTRICT, District
+from tests.district import District
 from tests.played import Path, with_award_proposed, with_notice_published
 from tests.played_to_end import found
 
@@ -50,7 +47,9 @@ def file(path: Path, who: str = "neighbour", **said: Any) -> str:
     """An objection to the path's item, by somebody who holds no office."""
     if who not in path.district.people:
         path.district.person(who)
-    return path.tell(who, "objections", "file", proposal=path.proposal, statement="内容重复", **said)
+    return path.tell(
+        who, "objections", "file", proposal=path.proposal, statement="内容重复", **said
+    )
 
 
 def investigated(path: Path, handler: str = "oversight_officer") -> str:
@@ -173,52 +172,6 @@ def test_an_award_is_revoked_for_an_upheld_objection_only(district: District) ->
     assert rules(refusal) == ["S20.upheld"]
 
 
-@pytest.mark.parametrize(
-    "part", ["round_secretary", "finance_approver", "reviewer", "panel_chair", "leader"]
-)
-def test_whoever_checked_scored_or_decided_the_item_does_not_handle_an_objection_to_it(
-    district: District, part: str
-) -> None:
-    path = with_notice_published(district)
-    objection = file(path)
-    held = district.people[part].held
-    district.person(part, *held, Held("oversight_officer", DISTRICT))
-    for verb, said in (("accept", {}), ("refuse", {"reason": "无关"})):
-        refusal = refused(district, part, "objections", verb, objection, **said)
-        assert [rule.partition(".")[2] for rule in rules(refusal)] == ["hands"]
-    path.tell("oversight_officer", "objections", "accept", objection)
-
-
-def test_whoever_objected_does_not_handle_it(district: District) -> None:
-    path = with_notice_published(district)
-    objection = file(path, "district_officer")
-    refusal = refused(district, "district_officer", "objections", "accept", objection)
-    assert rules(refusal) == ["B2.hands"]
-
-
-def test_a_member_of_the_organisation_does_not_handle_an_objection_to_it(
-    district: District,
-) -> None:
-    path = with_notice_published(district)
-    objection = file(path)
-    mine = Held("applicant", organisation=path.organisation)
-    district.person("insider", Held("oversight_officer", DISTRICT), mine)
-    refusal = refused(district, "insider", "objections", "accept", objection)
-    assert rules(refusal) == ["B2.interest"]
-
-
-def test_only_the_handler_goes_on_with_an_objection(district: District) -> None:
-    path = with_notice_published(district)
-    objection = file(path)
-    path.tell("oversight_officer", "objections", "accept", objection)
-    other = "district_officer"
-    assert rules(refused(district, other, "objections", "investigate", objection)) == ["B3.handler"]
-    path.tell("oversight_officer", "objections", "investigate", objection)
-    for row, verb in (("B4", "uphold"), ("B5", "dismiss")):
-        refusal = refused(district, other, "objections", verb, objection, result="属实")
-        assert rules(refusal) == [f"{row}.handler"]
-
-
 def test_an_objection_is_not_taken_up_when_the_item_has_gone(district: District) -> None:
     path = with_notice_published(district)
     objection = file(path)
@@ -226,24 +179,6 @@ def test_an_objection_is_not_taken_up_when_the_item_has_gone(district: District)
     refusal = refused(district, "oversight_officer", "objections", "accept", objection)
     assert rules(refusal) == ["B2.notice"]
     path.tell("oversight_officer", "objections", "refuse", objection, reason="已撤回")
-
-
-@pytest.mark.parametrize(("days", "is_late"), [(15, False), (16, True)])
-def test_the_result_is_sent_within_fifteen_days(
-    district: District, days: int, is_late: bool
-) -> None:
-    path = with_notice_published(district)
-    objection = investigated(path)
-    path.tell("oversight_officer", "objections", "dismiss", objection, result="不属实")
-    district.wait(days=days)
-    if is_late:
-        refusal = refused(
-            district, "oversight_officer", "objections", "notify", objection, document="d:1"
-        )
-        assert rules(refusal) == ["B6.time"]
-    else:
-        path.tell("oversight_officer", "objections", "notify", objection, document="d:1")
-        assert found(path, f"objection:{objection}").stage == "notified"
 
 
 def test_a_held_item_can_still_be_withdrawn_and_gives_its_money_back(district: District) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.v1 import asking
+from api.v1.masks import NO_FILTERS
 from api.web import inbox, offers, tables, things
 from api.web.facts import Reader, Shown
 from api.web.names import Names
@@ -29,7 +30,7 @@ def page(visit: Visit, view: str) -> Response:
     reader = Reader(visit, Names(visit))
     noun = NOUNS.get(view, view[:-1])
     query = {n: asking.checked_text(n, v) for n, v in visit.request.query_params.items()}
-    known = {column.name for column in visit.house.questions.columns(view)}
+    known = {column.name for column in visit.house.questions.columns(view)} - {*NO_FILTERS}
     filters = {name: value for name, value in query.items() if name in known and value}
     found = asked(visit, view, query, filters)
     context: dict[str, Any] = {

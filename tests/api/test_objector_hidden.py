@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+
 from application.kinds import NOUNS
 from application.principals import Held
 from tests.api.surface import Surface
@@ -132,7 +133,7 @@ def test_whoever_objects_by_name_is_known_to_the_officers(tmp_path: Path) -> Non
         assert f"person:{NEIGHBOURS[0]}" in text
 
 
-@pytest.mark.parametrize("page", ["", "/{id}"])
+@pytest.mark.parametrize("page", ["", "/{id}", "?objector=person:neighbour one"])
 def test_no_page_shows_who_objected(worlds: tuple[Surface, Surface], page: str) -> None:
     shown = []
     for world in worlds:

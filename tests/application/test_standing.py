@@ -22,7 +22,7 @@ from tests.played import (
 )
 from tests.played_to_end import found, with_agreement_signed, with_second_tranche_paid
 
-SUSPENSION = {
+SUSPENSION: dict[str, Any] = {
     "decision": "民政局〔2026〕13号", "scope": "暂停承接", "appeal_until": date(2026, 6, 30),
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_an_entry_is_made_once_prolonged_and_removed_with_a_reason(district: Dis
     path = with_organisation(district)
     listed(path)
     place = ("oversight_officer", "organisations", "place-on-list", path.organisation)
-    same = {"list": "exclusion", "basis": "再次", "until": date(2027, 3, 1)}
+    same: dict[str, Any] = {"list": "exclusion", "basis": "再次", "until": date(2027, 3, 1)}
     assert refusal_of(path, *place, **same) == ["O11a.once"]
     listed(path, until=date(2028, 3, 1))
     remove = ("district_officer", "organisations", "remove-from-list", path.organisation)
@@ -119,7 +119,12 @@ def test_credit_is_recorded_within_five_working_days(
     district.wait(days=7)
     happened = district.today - timedelta(days=days)
     record = ("oversight_officer", "organisations", "record-credit", path.organisation)
-    said = {"kind": "warning", "basis": "依据", "happened_on": happened, "calendar": "CN-2026.1"}
+    said: dict[str, Any] = {
+        "kind": "warning",
+        "basis": "依据",
+        "happened_on": happened,
+        "calendar": "CN-2026.1",
+    }
     if rule:
         assert refusal_of(path, *record, **said) == [rule]
     else:
@@ -148,7 +153,7 @@ def test_a_suspension_has_sound_days(district: District, said: dict[str, Any], r
     path = with_organisation(district)
     suspend = ("district_officer", "organisations", "suspend", path.organisation)
     assert refusal_of(path, *suspend, **{**SUSPENSION, **said}) == [rule]
-    today = dict.fromkeys(said, district.today)
+    today: dict[str, Any] = dict.fromkeys(said, district.today)
     path.tell(*suspend, **{**SUSPENSION, **today})
 
 

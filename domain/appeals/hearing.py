@@ -30,27 +30,26 @@ ANSWER_DAYS = 15
 """Within how many days of the hearing its result is sent in writing (X7)."""
 
 
+def may_be_contested(matter: Matter, by: Mandate) -> Iterable[Reason | None]:
+    """There is such a decision, its days are not over, and nobody has contested it yet (X1)."""
+    yield holds(
+        "X1.decision",
+        matter.stands,
+        "There is no such decision to be contested.",
+        field="/decision",
+    )
+    yield holds(
+        "X1.time",
+        not matter.stands or by.day <= matter.until,
+        "This decision could be contested until {until}.",
+        until=matter.until,
+    )
+    yield holds("X1.once", matter.is_new, "This decision has been contested before.")
+
+
 def file(id: str, *, decision: str, statement: str, matter: Matter, by: Mandate) -> Appeal:
     """Contests a decision, by whom it concerns and in time (X1)."""
-    check(
-        holds(
-            "X1.decision",
-            matter.stands,
-            "There is no such decision to be contested.",
-            field="/decision",
-        ),
-        holds(
-            "X1.time",
-            not matter.stands or by.day <= matter.until,
-            "This decision could be contested until {until}.",
-            until=matter.until,
-        ),
-        holds(
-            "X1.once",
-            matter.is_new,
-            "This decision has been contested before.",
-        ),
-    )
+    check(*may_be_contested(matter, by))
     appeal = Appeal(id=id)
     event = Filed(
         stage=lifecycle.start("file"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,26 @@ CREDIT_DAYS = 5
 """Within how many working days of the fact credit is recorded (O11)."""
 
 
+def is_recent(happened_on: date, calendar: Calendar, by: Mandate) -> Iterable[Reason | None]:
+    """The fact has happened, and not too many working days ago (O11)."""
+    waited = (by.day - happened_on).days
+    # A span that is far too long is not counted day by day.
+    days = calendar.working_days_between(happened_on + DAY, by.day) if 0 <= waited <= 50 else waited
+    yield holds(
+        "O11.future",
+        waited >= 0,
+        "What has not happened yet is not recorded.",
+        field="/happened_on",
+    )
+    yield holds(
+        "O11.days",
+        days <= CREDIT_DAYS,
+        "Credit is recorded within {days} working days of the fact.",
+        field="/happened_on",
+        days=CREDIT_DAYS,
+    )
+
+
 def record_credit(
     organisation: Organisation,
     *,
@@ -27,27 +48,7 @@ def record_credit(
 ) -> None:
     """Records a fact that bears on whether the organisation may be trusted (O11)."""
     stage = organisation.after("record-credit")
-    waited = (by.day - happened_on).days
-    check(
-        holds(
-            "O11.future",
-            waited >= 0,
-            "What has not happened yet is not recorded.",
-            field="/happened_on",
-        ),
-        # A span that is far too long is not counted day by day.
-        holds(
-            "O11.days",
-            waited < 0
-            or (
-                waited <= 10 * CREDIT_DAYS
-                and calendar.working_days_between(happened_on + DAY, by.day) <= CREDIT_DAYS
-            ),
-            "Credit is recorded within {days} working days of the fact.",
-            field="/happened_on",
-            days=CREDIT_DAYS,
-        ),
-    )
+    check(*is_recent(happened_on, calendar, by))
     event = e.CreditRecorded(
         stage=stage,
         kind=kind,
@@ -123,6 +124,22 @@ def remove_from_list(organisation: Organisation, *, list: e.ListName, by: Mandat
     organisation.record(e.Unlisted(stage=stage, list=list, ended=by.day), by)
 
 
+def are_sound(until: date | None, appeal_until: date, by: Mandate) -> Iterable[Reason | None]:
+    """A suspension lasts beyond the day, and leaves time to contest it (O12)."""
+    yield holds(
+        "O12.until",
+        until is None or until >= by.day,
+        "The last day of a suspension is not over when it begins.",
+        field="/until",
+    )
+    yield holds(
+        "O12.appeal",
+        appeal_until >= by.day,
+        "The decision leaves time to contest it.",
+        field="/appeal_until",
+    )
+
+
 def suspend(
     organisation: Organisation,
     *,
@@ -134,20 +151,7 @@ def suspend(
 ) -> None:
     """Suspends the organisation by a numbered decision (O12)."""
     stage = organisation.after("suspend")
-    check(
-        holds(
-            "O12.until",
-            until is None or until >= by.day,
-            "The last day of a suspension is not over when it begins.",
-            field="/until",
-        ),
-        holds(
-            "O12.appeal",
-            appeal_until >= by.day,
-            "The decision leaves time to contest it.",
-            field="/appeal_until",
-        ),
-    )
+    check(*are_sound(until, appeal_until, by))
     event = e.Suspended(
         stage=stage,
         decision=decision,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.grants.lifecycle import Stage as GrantStage
+from infrastructure.verify import verify
 from tests.application.refusing import refused, rules
 from tests.application.test_objections import books, investigated
 from tests.district import District
@@ -213,6 +214,7 @@ def test_an_appeal_in_vain_lets_the_decision_stand(district: District, end: str)
         path.tell("legal", "appeals", "withdraw", file(path, "S8"))
     assert stage(path) == "ineligible"
     assert books(path) == UNDECIDED
+    assert verify(district.system.store).faults == ()
 
 
 def test_an_award_of_the_round_is_no_obstacle_to_an_appeal_of_another(district: District) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from application.principals import Held
+from infrastructure.verify import verify
 from tests.application.refusing import refused, rules
 from tests.application.test_appeals import heard, votes
 from tests.application.test_objections import GIVEN_BACK, books
@@ -205,6 +206,7 @@ def test_a_forced_end_waits_for_what_is_open_and_may_be_dropped(district: Distri
     assert proposal(path).is_blocked
     reinstated(path)
     assert (organisation(path).stage, proposal(path).is_blocked) == ("registered", False)
+    assert verify(district.system.store).faults == ()
 
 
 def test_a_grant_that_runs_keeps_its_organisation_from_ending(district: District) -> None:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, web
 from api.crossing import Crossing
 from api.v1 import (
+    appeals,
     approvals,
     books,
     clock,
@@ -29,6 +30,7 @@ from api.v1 import (
     grants,
     health,
     imports,
+    objections,
     organisations,
     overrides,
     panels,
@@ -53,6 +55,8 @@ ROUTERS = (
     proposals,
     panels,
     reviews,
+    objections,
+    appeals,
     grants,
     costs,
     tranches,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, findings, funds, tranches
+from application import approvals, findings, funds, organisations, tranches
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
@@ -23,6 +24,7 @@ from domain.errors import Refusal
 from domain.findings.oversight import DUE_STAGES
 from domain.funds.lifecycle import Stage as FundStage
 from domain.grants.lifecycle import Stage as GrantStage
+from domain.organisations.lifecycle import WATCHED
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.tranches.lifecycle import Stage as TrancheStage
@@ -83,6 +85,16 @@ def each_day_since(
         day += timedelta(days=1)
 
 
+def after_each_end(
+    value: str, now: datetime, zone: ZoneInfo
+) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Due when the last day of an entry on a list is over, for each entry that has not ended."""
+    for entry in json.loads(value or "[]"):
+        if entry.get("until") and not entry.get("ended"):
+            ends = date.fromisoformat(entry["until"]) + timedelta(days=1)
+            yield start_of(ends, zone), {"list": entry["list"]}
+
+
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a local day."""
     return datetime.combine(day, time(), zone)
@@ -139,6 +151,14 @@ DUTIES = (
         "ends",
         after_day,
         grants.EndPeriod,
+    ),
+    Duty(
+        "organisation",
+        "remove-from-list",
+        WATCHED,
+        "listings",
+        after_each_end,
+        organisations.RemoveFromList,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
     Duty(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from application import (
+    appeals,
     approvals,
     documents,
     findings,
     funds,
     grants,
     imports,
+    objections,
     organisations,
     overrides,
     panels,
@@ -27,6 +29,8 @@ HANDLERS: dict[str, Handlers] = {
     "proposal": proposals.HANDLERS,
     "panel": panels.HANDLERS,
     "review": reviews.HANDLERS,
+    "objection": objections.HANDLERS,
+    "appeal": appeals.HANDLERS,
     "grant": grants.HANDLERS,
     "tranche": tranches.HANDLERS,
     "finding": findings.HANDLERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.appeals.appeal import Appeal
 from domain.approvals import Approval
 from domain.documents import Document
 from domain.findings.finding import Finding
@@ -11,7 +12,9 @@ from domain.grants import events as grant_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
+from domain.objections import Objection
 from domain.organisations import Organisation
+from domain.organisations import events as organisation_facts
 from domain.overrides import Override
 from domain.proposals import events as proposal_facts
 from domain.proposals.proposal import Proposal
@@ -31,6 +34,8 @@ KINDS: dict[str, type[Aggregate]] = {
         Proposal,
         Panel,
         Review,
+        Objection,
+        Appeal,
         Grant,
         Tranche,
         Finding,
@@ -40,7 +45,7 @@ KINDS: dict[str, type[Aggregate]] = {
     )
 }
 
-FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, organisation_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

@@ -63,8 +63,8 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
 ANYONE = ("*",)
 """Any role but the auditor's will do; the rules of the domain decide."""
 
-EVERYBODY = ("anyone",)
-"""Whoever has signed in, whatever they hold: they speak for themselves, as a resident."""
+ANYBODY = ("anyone",)
+"""Whoever has signed in, for whatever place; without a role they act as a resident."""
 
 APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer", "district_officer"
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
@@ -86,7 +86,18 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "withdraw": solo(*ANYONE),
         "expire": solo(SYS),
     },
-    "organisation": {"import": solo(DIS), "import-filed": solo(DIS)},
+    "organisation": {
+        "import": solo(DIS),
+        "import-filed": solo(DIS),
+        "record-credit": solo(DIS, OVS),
+        "place-on-list": solo(DIS, OVS),
+        "remove-from-list": solo(DIS, SYS),
+        "suspend": solo(DIS),
+        "reinstate": solo(DIS),
+        "request-deregistration": solo(LEG, DIS),
+        "confirm-deregistration": solo(SUB, DIS),
+        "drop-deregistration": solo(DIS),
+    },
     "fund": {
         "propose": solo(FM),
         "open": solo(FIN),
@@ -130,6 +141,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "record-score": solo(SYS),
         "propose-award": pair(CHR, LDR),
         "decline": solo(CHR),
+        "revoke-award": solo(LDR),
         "confirm-award": solo(LDR),
         "withdraw": solo(LEG),
         "expire-draft": solo(SYS),
@@ -141,6 +153,25 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "start-scoring": solo(REV),
         "submit-score": solo(REV),
         "lock": solo(CHR),
+    },
+    "objection": {
+        "file": solo(*ANYBODY),
+        "accept": solo(OVS, DIS),
+        "refuse": solo(OVS, DIS),
+        "investigate": solo(OVS, DIS),
+        "uphold": solo(OVS, DIS),
+        "dismiss": solo(OVS, DIS),
+        "notify": solo(OVS, DIS),
+    },
+    "appeal": {
+        "file": solo(LEG),
+        "admit": solo(DIS),
+        "refuse": solo(DIS),
+        "hear": solo(DIS),
+        "grant": solo(LDR),
+        "deny": solo(LDR),
+        "withdraw": solo(LEG),
+        "notify": solo(DIS),
     },
     "grant": {
         "sign-agreement": pair(LEG, DIS, SUB),
@@ -178,7 +209,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "reconcile": solo(REC),
     },
     "finding": {
-        "tip": solo(*EVERYBODY),
+        "tip": solo(*ANYBODY),
         "dismiss-tip": solo(OVS),
         "adopt-tip": solo(OVS),
         "raise": solo(AUD, OVS, EVL),
@@ -212,11 +243,13 @@ def organisation_of(thing: Aggregate) -> str:
 
 def held_for(roles: tuple[str, ...], principal: Principal, thing: Aggregate | None) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
+    if roles == ANYBODY:
+        return principal.held[0] if principal.held else Held(RESIDENT)
     for held in principal.held:
         is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
         if is_meant and reaches(held, thing):
             return held
-    return Held(RESIDENT) if roles == EVERYBODY else None
+    return None
 
 
 def permit(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from application import contesting
 from application.docket import Docket
 from application.findings import about
 from domain.findings import oversight
@@ -128,10 +129,28 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
     "round.notice_published": (start_notices,),
+    "objection.accepted": (contesting.hold_award,),
+    "objection.dismissed": (contesting.release_award,),
+    "appeal.filed": (contesting.contest_decision,),
+    "appeal.granted": (contesting.reopen_decision,),
+    "appeal.refused": (contesting.keep_decision,),
+    "appeal.denied": (contesting.keep_decision,),
+    "appeal.withdrawn": (contesting.keep_decision,),
+    "organisation.listed": (contesting.block_proposals,),
+    "organisation.suspended": (contesting.block_proposals,),
+    "organisation.deregistration_requested": (
+        contesting.block_proposals,
+        contesting.cancel_unsigned,
+    ),
+    "organisation.unlisted": (contesting.unblock_proposals,),
+    "organisation.reinstated": (contesting.unblock_proposals,),
+    "organisation.deregistration_dropped": (contesting.unblock_proposals,),
     "proposal.awarded": (open_grant,),
     "grant.agreement_signed": (plan_tranches,),
     "tranche.reconciled": (post_accepted,),
+    "grant.final_evaluated": (contesting.exclude_failed,),
     "grant.settled": (cancel_tranches,),
     "override.used": (raise_override,),
     "grant.cancelled": (cancel_tranches, lapse_award),
+    "clawback.written_off": (contesting.record_write_off,),
 }

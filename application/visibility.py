@@ -54,6 +54,12 @@ SEES: dict[str, Sees] = {
     "proposals": {**USUAL, Scope.ASSIGNED: ("reviewer",)},
     "panels": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "reviews": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS, Scope.OWN: ("reviewer",)},
+    "objections": {
+        Scope.ALL: EVERYTHING,
+        Scope.PLACE: ("oversight_officer", "district_officer", "leader"),
+        Scope.OWN: ROLES,
+    },
+    "appeals": USUAL,
     "grants": USUAL,
     "tranches": USUAL,
     "findings": {

@@ -27,7 +27,12 @@ UNPAID = (TrancheStage.APPROVED, TrancheStage.SENT, TrancheStage.RETURNED)
 PAID = (TrancheStage.PAID, TrancheStage.RECONCILED)
 """The stages in which the bank has paid a tranche."""
 
-TO_BE_AWARDED = (ProposalStage.PROPOSED, ProposalStage.ON_NOTICE, ProposalStage.AWARDED)
+TO_BE_AWARDED = (
+    ProposalStage.PROPOSED,
+    ProposalStage.ON_NOTICE,
+    ProposalStage.OBJECTED,
+    ProposalStage.AWARDED,
+)
 """The stages in which a proposal has an amount that it is to get."""
 
 AUTHORITY = ("available", "allotted", "reserved", "committed", "spent")

@@ -174,7 +174,9 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def after(self, verb: str) -> str:
         """The stage that the verb leads to from here; a refusal where it does not."""
-        return self.lifecycle.after(self.stage, verb)
+        stage = self.lifecycle.after(self.stage, verb)
+        left = self.lifecycle.verbs[verb].left
+        return str(getattr(self, left)) if left else stage
 
     def record(self, event: Event, by: Mandate, postings: Iterable[ledger.Posting] = ()) -> None:
         """Takes the event as a fact, and hands its record to the mandate."""

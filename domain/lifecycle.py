@@ -14,7 +14,8 @@ from domain.errors import Word, refuse
 class Step(NamedTuple):
     """One row: its number, the verb, the stages it starts from, where it ends, its event.
 
-    No sources: the row creates the thing. No target: the stage stays as it is.
+    No sources: the row creates the thing. No target: the stage stays as it is, unless `left` names
+    the field of the thing that keeps the stage to which the row returns.
     """
 
     row: str
@@ -22,6 +23,7 @@ class Step(NamedTuple):
     sources: tuple[StrEnum, ...]
     target: StrEnum | None
     event: str
+    left: str = ""
 
 
 class Lifecycle:

@@ -21,6 +21,9 @@ from infrastructure.recorder import events, last_position
 from infrastructure.views import VIEWS
 from infrastructure.views.kit import View
 
+OWNERS = ("member", "owner", "objector")
+"""Columns that name the person whose own a thing is."""
+
 
 def seen_in_full(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     """The condition under which the asker sees the whole of a row."""
@@ -42,8 +45,8 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     if sight.organisations:
         ways.append(table.c.organisation.in_(sight.organisations))
     if sight.own:
-        mine = table.c.member if "member" in table.c else table.c.owner
-        ways.append(mine == sight.own)
+        mine = next(name for name in OWNERS if name in table.c)
+        ways.append(table.c[mine] == sight.own)
     if sight.assigned:
         reviews = VIEWS["reviews"].table
         assigned = sa.select(reviews.c.proposal).where(reviews.c.member == sight.assigned)

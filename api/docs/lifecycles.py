@@ -70,6 +70,8 @@ def row(noun: str, step: Step) -> tuple[str, ...]:
     """A step as a row of the table."""
     sources = "、".join(both("stage", source, noun) for source in step.sources) or "–"
     target = both("stage", step.target, noun) if step.target else "不变 same"
+    if step.left:
+        target = "原阶段 the stage left"
     return (
         step.row,
         f"{sources} → {target}",

@@ -31,7 +31,8 @@ HELPERS = {"gives_back": Proposal.gives_back}
 def of_step(step: Step) -> tuple[str, ...]:
     """The codes of a row; money is held for a proposal only since its notice, so P4r needs that."""
     codes = of_event(step.event)
-    if step.event.startswith("proposal.") and Stage.ON_NOTICE not in step.sources:
+    noticed = {Stage.ON_NOTICE, Stage.OBJECTED}
+    if step.event.startswith("proposal.") and noticed.isdisjoint(step.sources):
         return tuple(code for code in codes if code != "P4r")
     return codes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from api.docs.markdown import CHINESE, ENGLISH, both
-from application.permissions import ANYONE, EVERYBODY, PERMISSIONS, Permission
+from application.permissions import ANYBODY, ANYONE, PERMISSIONS, Permission
 from application.principals import EVERYWHERE, OF_ORGANISATION
 from application.reactions import REACTIONS
 from domain.lifecycle import Step
@@ -32,8 +32,8 @@ def roles(names: tuple[str, ...]) -> str:
     """Roles that may each do it."""
     if names == ANYONE:
         return "任何角色 any role"
-    if names == EVERYBODY:
-        return "任何登录者 anyone signed in"
+    if names == ANYBODY:
+        return "任何登录者 whoever has signed in"
     return "、".join(both("role", name) for name in names)
 
 
@@ -81,8 +81,10 @@ def reach(permission: Permission) -> str:
 
 def reach_of(role: str) -> str:
     """What a role is held for."""
-    if role in (*ANYONE, *EVERYBODY):
-        return "按角色 as the role" if role in ANYONE else "全部 everywhere"
+    if role == "*":
+        return "按角色 as the role"
+    if (role,) == ANYBODY:
+        return "全部 everywhere"
     if role in EVERYWHERE:
         return "全部 everywhere"
     return "组织 organisation" if role in OF_ORGANISATION else "地区 place"

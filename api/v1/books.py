@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.identity import Caller, SignedIn, TheHouse
 from api.v1 import asking, openapi, shown
-from api.v1.masks import NEVER_TOLD
+from api.v1.masks import NEVER_TOLD, for_the_feed
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import House
@@ -118,20 +118,21 @@ async def events(request: Request, house: TheHouse, by: SignedIn) -> Response:
     if not (after.isascii() and after.isdigit() and len(after) < 17 and int(after) <= MOST):
         raise Invalid(Reason("events.after", "`after` is a position.", {}, "?after"))
     lines = await news(house, int(after))
-    body = b"".join(fed(position, line) for position, line in lines)
+    body = b"".join(fed(position, line, by) for position, line in lines)
     return Response(body, media_type="application/x-ndjson")
 
 
-def fed(position: int, line: bytes) -> bytes:
+def fed(position: int, line: bytes, by: Principal) -> bytes:
     """A line of the feed; of what it withholds only the leaf hash, so that the tree still adds up.
 
     The salt inside keeps anybody from guessing what was hashed.
     """
+    shown = b'{"position":%d,"record":%b}\n' % (position, for_the_feed(line, by))
     if not any(b'"%b"' % name.encode() in line for name in NEVER_TOLD):
-        return b'{"position":%d,"record":%b}\n' % (position, line)
+        return shown
     name = msgspec.json.decode(line, type=dict[str, Any])["event"]["type"]
     if name not in NEVER_TOLD:
-        return b'{"position":%d,"record":%b}\n' % (position, line)
+        return shown
     leaf = hashlib.sha256(b"\0" + line).hexdigest()
     return b'{"position":%d,"withheld":"%b","leaf":"%b"}\n' % (
         position,

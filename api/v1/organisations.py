@@ -18,6 +18,28 @@ EXAMPLES: Examples = {
         "place": "220102006001",
         "leader": "person:0198c0de-0000-7000-8000-000000000001",
     },
+    "record-credit": {
+        "kind": "warning",
+        "basis": "民政局〔2026〕12号",
+        "happened_on": "2026-03-02",
+        "calendar": "CN-2026.1",
+    },
+    "place-on-list": {
+        "list": "exclusion",
+        "basis": "民政局〔2026〕12号",
+        "until": "2029-03-02",
+    },
+    "remove-from-list": {"list": "exclusion", "reason": "已完成整改并验收。"},
+    "suspend": {
+        "decision": "民政局〔2026〕13号",
+        "scope": "暂停承接资助项目。",
+        "appeal_until": "2026-05-02",
+        "until": "2026-09-02",
+    },
+    "reinstate": {"reason": "整改完成。"},
+    "request-deregistration": {"reason": "完成宗旨，不再活动。"},
+    "confirm-deregistration": {"asset_disposal": "剩余财产转赠同类公益组织。"},
+    "drop-deregistration": {"reason": "理事会撤回决议。"},
 }
 
 router = noun_router("organisations", EXAMPLES, creates="import")

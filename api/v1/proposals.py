@@ -34,6 +34,7 @@ EXAMPLES: Examples = {
     "record-score": {},
     "propose-award": {"amount": "80000.00", "conditions": ["每月报送服务记录。"]},
     "decline": {"feedback": "名额有限。"},
+    "revoke-award": {"reason": "异议成立。"},
     "confirm-award": {},
     "withdraw": {"reason": "人员变动。"},
     "expire-draft": {},

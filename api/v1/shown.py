@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from api.v1.masks import Mask, mask_of
+from api.v1.masks import NOBODY, Mask, mask_of
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import Balance, Found
@@ -93,6 +93,8 @@ def event(position: int, line: bytes, mask: Mask | None = None) -> dict[str, Any
         fields = {"stage": fields["stage"]}
     if mask is not None and name in mask.sources:
         record = {**record, **SOMEBODY}
+    if mask is not None and name in mask.events and mask.is_nameless:
+        record |= {"actor": NOBODY, "on_behalf_of": None, "evidence": []}
     return {
         "position": position,
         "type": name,

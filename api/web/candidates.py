@@ -21,11 +21,12 @@ MOST = 200
 STAGES = {
     ("draft", "round"): "open",
     ("allot-budget", "fund"): "active",
+    ("file", "proposal"): "on_notice,objected",
     ("draw", "round"): "open,intake_closed,reviewing",
 }
 """The stages in which a thing may be named by a command."""
 
-PEOPLE = {"leader": "", "pool": "reviewer", "on_behalf_of": ""}
+PEOPLE = {"leader": "", "pool": "reviewer", "members": "", "member": "", "on_behalf_of": ""}
 """Fields that name people, and the role that they must hold."""
 
 

@@ -23,6 +23,8 @@ REFERS = {
     "finding": "findings",
     "override": "overrides",
     "import_id": "imports",
+    "objection": "objections",
+    "appeal": "appeals",
 }
 """Fields that hold the id of a thing, and the read model that shows it."""
 
@@ -33,6 +35,8 @@ ORDER = (
     "tranches",
     "costs",
     "reviews",
+    "objections",
+    "appeals",
     "panels",
     "grants",
     "proposals",
@@ -53,6 +57,8 @@ LEANS = {
     "tranches": ("grant",),
     "costs": (),
     "reviews": ("proposal",),
+    "objections": ("proposal",),
+    "appeals": ("organisation",),
     "panels": ("round",),
     "grants": ("proposal",),
 }
@@ -127,6 +133,16 @@ class Names:
         """A review is named by its proposal and its reviewer."""
         return f"{self.title('proposals', values['proposal'])} · {self.person(values['member'])}"
 
+    def of_objection(self, values: dict[str, Any]) -> str:
+        """An objection is named by what it is about."""
+        noun = self.visit.words.word("noun", "objection")
+        return f"{self.title('proposals', values['proposal'])} · {noun}"
+
+    def of_appeal(self, values: dict[str, Any]) -> str:
+        """An appeal is named by who makes it."""
+        noun = self.visit.words.word("noun", "appeal")
+        return f"{self.title('organisations', values['organisation'])} · {noun}"
+
     def of_approval(self, values: dict[str, Any]) -> str:
         """An approval is named by what it would do, and to what."""
         verb = self.visit.label("verb", values["verb"], values["thing_noun"])
@@ -151,6 +167,8 @@ TITLES: dict[str, Any] = {
     "tranches": Names.of_tranche,
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
+    "objections": Names.of_objection,
+    "appeals": Names.of_appeal,
     "panels": Names.of_panel,
     "grants": lambda names, values: names.title("proposals", values["proposal"]),
     "proposals": lambda names, values: values["title"],

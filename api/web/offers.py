@@ -17,7 +17,7 @@ from application.decide import Times
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS, PLURALS
-from application.permissions import EVERYBODY, PERMISSIONS
+from application.permissions import ANYBODY, PERMISSIONS
 from application.principals import Principal
 from domain.errors import Reason
 from domain.kernel import Aggregate
@@ -99,7 +99,7 @@ def creating(by: Principal | None, noun: str) -> list[str]:
         verb
         for verb, permission in PERMISSIONS[noun].items()
         if not KINDS[noun].lifecycle.verbs[verb].sources
-        and (permission.first == EVERYBODY or by.roles & set(permission.first))
+        and (permission.first == ANYBODY or by.roles & set(permission.first))
     ]
 
 

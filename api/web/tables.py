@@ -20,6 +20,7 @@ IN_TITLE = {
     "tranches": {"grant", "no"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
+    "objections": {"proposal"},
     "panels": {"round"},
     "grants": {"proposal"},
     "proposals": {"title"},

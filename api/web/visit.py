@@ -29,6 +29,8 @@ NAVIGATION = (
     "rounds",
     "proposals",
     "reviews",
+    "objections",
+    "appeals",
     "grants",
     "tranches",
     "costs",

@@ -64,7 +64,13 @@ def reserved_for(grant: Grant, docket: Docket) -> int:
 def activate(command: ActivateGrant, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
     fund = docket.load(Fund, grant.fund)
-    agreement.activate(grant, fund=fund, reserved_minor=reserved_for(grant, docket), by=by)
+    agreement.activate(
+        grant,
+        organisation=docket.load(Organisation, grant.organisation),
+        fund=fund,
+        reserved_minor=reserved_for(grant, docket),
+        by=by,
+    )
     return grant
 
 

@@ -115,6 +115,13 @@ class DeclineProposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeAward:
+    """Takes an intended award back, once an objection to it has been upheld."""
+
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmAward(NoFields):
     """Awards the grant, once the notice is over."""
 

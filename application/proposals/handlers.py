@@ -21,6 +21,7 @@ from application.proposals.commands import (
     RejectIntake,
     ResubmitProposal,
     ReturnForCorrection,
+    RevokeAward,
     SubmitProposal,
     TakeBackProposal,
     TakeIntake,
@@ -28,9 +29,10 @@ from application.proposals.commands import (
 )
 from application.told import Handlers, said, tells
 from domain.kernel import Mandate
+from domain.objections import Objection
 from domain.organisations import Organisation
 from domain.overrides import OVERRUN_DAYS
-from domain.proposals import judgement, submission
+from domain.proposals import contest, judgement, submission
 from domain.proposals.content import PARTS, Content
 from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
@@ -157,6 +159,21 @@ def decline(command: DeclineProposal, docket: Docket, id: str, by: Mandate) -> P
     return proposal
 
 
+def revoke_award(command: RevokeAward, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    objections = docket.find(Objection, proposal=id)
+    upheld = sum(objection.outcome == "upheld" for objection in objections)
+    contest.revoke_award(proposal, upheld=upheld, by=by)
+    return proposal
+
+
+def confirm_award(command: ConfirmAward, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    undecided = sum(objection.is_open for objection in docket.find(Objection, proposal=id))
+    judgement.confirm_award(proposal, open_objections=undecided, by=by)
+    return proposal
+
+
 def expire_draft(command: ExpireDraft, docket: Docket, id: str, by: Mandate) -> Proposal:
     proposal = docket.load(Proposal, id)
     submission.expire_draft(proposal, round=docket.load(Round, proposal.round), by=by)
@@ -185,7 +202,8 @@ HANDLERS: Handlers = {
     "record-score": (RecordScore, record_score),
     "propose-award": (ProposeAward, propose_award),
     "decline": (DeclineProposal, decline),
-    "confirm-award": (ConfirmAward, tells(Proposal, judgement.confirm_award)),
+    "revoke-award": (RevokeAward, revoke_award),
+    "confirm-award": (ConfirmAward, confirm_award),
     "withdraw": (WithdrawProposal, tells(Proposal, submission.withdraw)),
     "expire-draft": (ExpireDraft, expire_draft),
 }

@@ -120,7 +120,8 @@ def ranked(proposals: tuple[Proposal, ...]) -> tuple[Ranked, ...]:
 
 def publish_notice(command: PublishNotice, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
-    proposed = docket.find(Proposal, round=id, stage=ProposalStage.PROPOSED)
+    intended = docket.find(Proposal, round=id, stage=ProposalStage.PROPOSED)
+    proposed = [proposal for proposal in intended if not proposal.is_blocked]
     waiting = (ProposalStage.UNDER_REVIEW, ProposalStage.SCORED)
     panel = docket.load(Panel, round.panel) if round.panel else None
     decision.publish_notice(
@@ -139,7 +140,10 @@ def publish_notice(command: PublishNotice, docket: Docket, id: str, by: Mandate)
 def conclude_notice(command: ConcludeNotice, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
     noticed = docket.find(Proposal, round=id, stage=ProposalStage.ON_NOTICE)
-    decision.conclude_notice(round, clear=tuple(p.id for p in noticed), held=(), by=by)
+    held = docket.find(Proposal, round=id, stage=ProposalStage.OBJECTED)
+    decision.conclude_notice(
+        round, clear=tuple(p.id for p in noticed), held=tuple(p.id for p in held), by=by
+    )
     return round
 
 

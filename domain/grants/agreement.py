@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
+from domain.eligibility import may_apply
 from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.grants import events as e
@@ -17,7 +18,6 @@ from domain.ledger import post
 from domain.money import shares
 from domain.organisations import Organisation
 from domain.policies import at_most, holds
-from domain.proposals.content import may_apply
 from domain.proposals.proposal import Proposal
 from domain.rounds.round import Round
 from domain.rounds.rules import Instalment
@@ -55,9 +55,9 @@ class Terms:
     midterm: date | None
 
 
-def may_sign(organisation: Organisation) -> Iterable[Reason | None]:
+def may_sign(organisation: Organisation, round: Round, by: Mandate) -> Iterable[Reason | None]:
     """What is asked of the organisation when it signs (G2)."""
-    yield from may_apply("G2", organisation)
+    yield from may_apply("G2", organisation, round, by.day)
     yield holds(
         "G2.custody",
         organisation.stage != "filed",
@@ -94,7 +94,7 @@ def sign_agreement(
     """Signs the agreement (G2); the tranches follow from the round's shares and sum to it."""
     stage = grant.after("sign-agreement")
     parts = round.asks.tranches
-    check(*may_sign(organisation), *are_sound(terms, parts))
+    check(*may_sign(organisation, round, by), *are_sound(terms, parts))
     event = e.AgreementSigned(
         stage=stage,
         document=terms.document,
@@ -109,11 +109,18 @@ def sign_agreement(
     grant.record(event, by)
 
 
-def activate(grant: Grant, *, fund: Fund, reserved_minor: int, by: Mandate) -> None:
+def activate(
+    grant: Grant, *, organisation: Organisation, fund: Fund, reserved_minor: int, by: Mandate
+) -> None:
     """Turns the money that is reserved for the award into a commitment (G3)."""
     stage = grant.after("activate")
     check(
         holds("G3.fund", fund.is_active, "The fund is not active."),
+        holds(
+            "G3.blocked",
+            not organisation.barred_by,
+            "The organisation is on a list, suspended or being deregistered.",
+        ),
         holds(
             "G3.reserved",
             reserved_minor == grant.amount_minor,

@@ -11,8 +11,6 @@ import msgspec
 
 from domain.errors import Reason
 from domain.money import percent_of, written
-from domain.organisations import Organisation
-from domain.organisations import Stage as OrganisationStage
 from domain.policies import at_most, holds
 from domain.rounds.round import Round
 from domain.values import Count, Minor, Name, Text
@@ -154,18 +152,3 @@ def within_line_caps(budget: tuple[BudgetLine, ...], round: Round) -> Iterable[R
             line=cap.line,
             percent=cap.percent,
         )
-
-
-def may_apply(rule: str, organisation: Organisation) -> Iterable[Reason | None]:
-    """What is asked of the organisation itself (S1, S3, G2)."""
-    yield holds(
-        f"{rule}.live",
-        organisation.is_live,
-        "The organisation “{name}” is not in good standing.",
-        name=organisation.name,
-    )
-    yield holds(
-        f"{rule}.agent",
-        organisation.stage != OrganisationStage.FILED or bool(organisation.fiscal_agent),
-        "A filed organisation needs a fiscal agent that receives the money for it.",
-    )

@@ -77,6 +77,7 @@ class Lapsed(Event, frozen=True, tag="proposal.lapsed"):
 
 class FoundIneligible(Event, frozen=True, tag="proposal.found_ineligible"):
     rule: str
+    decided_on: date | None = None
 
 
 class BudgetChecked(Event, frozen=True, tag="proposal.budget_checked"):
@@ -102,12 +103,55 @@ class AwardProposed(Event, frozen=True, tag="proposal.award_proposed"):
 
 class Declined(Event, frozen=True, tag="proposal.declined"):
     feedback: str
+    decided_on: date | None = None
 
 
 class NoticeStarted(Event, frozen=True, tag="proposal.notice_started"):
     starts: date
     ends: date
     amount_minor: int
+
+
+class AwardHeld(Event, frozen=True, tag="proposal.award_held"):
+    objection: str
+    held_on: date
+
+
+class AwardReleased(Event, frozen=True, tag="proposal.award_released"):
+    ends: date
+
+
+class AwardRevoked(Event, frozen=True, tag="proposal.award_revoked"):
+    decided_on: date
+
+
+class Contested(Event, frozen=True, tag="proposal.contested"):
+    appeal: str
+    stage_left: str
+
+
+class ReadmittedToIntake(Event, frozen=True, tag="proposal.readmitted_to_intake"):
+    pass
+
+
+class ReadmittedToWaitlist(Event, frozen=True, tag="proposal.readmitted_to_waitlist"):
+    until: date
+
+
+class DecisionKept(Event, frozen=True, tag="proposal.decision_kept"):
+    pass
+
+
+class Blocked(Event, frozen=True, tag="proposal.blocked"):
+    cause: str
+
+    def apply(self, aggregate: Proposal) -> None:
+        aggregate.stage, aggregate.is_blocked = self.stage, True
+
+
+class Unblocked(Event, frozen=True, tag="proposal.unblocked"):
+    def apply(self, aggregate: Proposal) -> None:
+        aggregate.stage, aggregate.is_blocked = self.stage, False
 
 
 class Awarded(Event, frozen=True, tag="proposal.awarded"):

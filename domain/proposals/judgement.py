@@ -65,7 +65,8 @@ def return_for_correction(
 def reject_intake(proposal: Proposal, *, rule: str, by: Mandate) -> None:
     stage = proposal.after("reject-intake")
     check(no_interest("S8.interest", by, proposal.organisation, *proposal.partners))
-    proposal.record(e.FoundIneligible(stage=stage, rule=rule), by, proposal.gives_back())
+    event = e.FoundIneligible(stage=stage, rule=rule, decided_on=by.day)
+    proposal.record(event, by, proposal.gives_back())
 
 
 def only_down(budget: Budget, adjusted: Budget) -> Reason | None:
@@ -191,7 +192,8 @@ def propose_award(
 def decline(proposal: Proposal, *, feedback: str, round: Round, by: Mandate) -> None:
     stage = proposal.after("decline")
     check(in_stage("S15.round", round, RoundStage.REVIEWING, RoundStage.DELIBERATED))
-    proposal.record(e.Declined(stage=stage, feedback=feedback), by, proposal.gives_back())
+    event = e.Declined(stage=stage, feedback=feedback, decided_on=by.day)
+    proposal.record(event, by, proposal.gives_back())
 
 
 def start_notice(proposal: Proposal, *, starts: date, ends: date, by: Mandate) -> None:
@@ -202,7 +204,8 @@ def start_notice(proposal: Proposal, *, starts: date, ends: date, by: Mandate) -
     proposal.record(event, by)
 
 
-def confirm_award(proposal: Proposal, *, by: Mandate) -> None:
+def confirm_award(proposal: Proposal, *, open_objections: int, by: Mandate) -> None:
+    """Awards the grant (S21); `open_objections` are those that nobody has decided."""
     stage = proposal.after("confirm-award")
     over = proposal.ends is not None and by.day > proposal.ends
     check(
@@ -211,6 +214,12 @@ def confirm_award(proposal: Proposal, *, by: Mandate) -> None:
             over,
             "The notice runs to {ends}, and a whole notice must be over.",
             ends=proposal.ends,
+        ),
+        holds(
+            "S21.objection",
+            not open_objections,
+            "{count} objections to this award are not decided.",
+            count=open_objections,
         ),
         no_interest("S21.interest", by, proposal.organisation, *proposal.partners),
     )

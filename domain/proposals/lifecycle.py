@@ -15,11 +15,15 @@ class Stage(StrEnum):
     BUDGET_CHECKED = "budget_checked"
     UNDER_REVIEW = "under_review"
     SCORED = "scored"
+    WAITLISTED = "waitlisted"
     PROPOSED = "proposed"
     ON_NOTICE = "on_notice"
+    OBJECTED = "objected"
     AWARDED = "awarded"
     INELIGIBLE = "ineligible"
     NOT_SELECTED = "not_selected"
+    REVOKED = "revoked"
+    APPEALED = "appealed"
     LAPSED = "lapsed"
     LAPSED_UNSIGNED = "lapsed_unsigned"
     WITHDRAWN = "withdrawn"
@@ -35,9 +39,17 @@ UNDER_WAY = (
     S.BUDGET_CHECKED,
     S.UNDER_REVIEW,
     S.SCORED,
+    S.WAITLISTED,
     S.PROPOSED,
     S.ON_NOTICE,
+    S.OBJECTED,
 )
+CONTESTABLE = (S.INELIGIBLE, S.NOT_SELECTED, S.REVOKED)
+"""The stages that a decision against the applicant has led to, and an appeal may reopen."""
+
+NOT_FINAL = (*UNDER_WAY, S.APPEALED)
+"""The stages in which a proposal can still come to something, and so be blocked."""
+
 STEPS = (
     #    row    verb                     from                to          event
     Step("S1", "draft", (), S.DRAFT, "proposal.drafted"),
@@ -57,10 +69,25 @@ STEPS = (
     Step("S13", "propose-award", (S.SCORED,), S.PROPOSED, "proposal.award_proposed"),
     Step("S15", "decline", (S.SCORED,), S.NOT_SELECTED, "proposal.declined"),
     Step("S17", "start-notice", (S.PROPOSED,), S.ON_NOTICE, "proposal.notice_started"),
+    Step("S18", "hold-award", (S.ON_NOTICE,), S.OBJECTED, "proposal.award_held"),
+    Step("S19", "release-award", (S.OBJECTED,), S.ON_NOTICE, "proposal.award_released"),
+    Step("S20", "revoke-award", (S.OBJECTED,), S.REVOKED, "proposal.award_revoked"),
     Step("S21", "confirm-award", (S.ON_NOTICE,), S.AWARDED, "proposal.awarded"),
     Step("S22", "withdraw", UNDER_WAY, S.WITHDRAWN, "proposal.withdrawn"),
     Step("S23", "lapse-award", (S.AWARDED,), S.LAPSED_UNSIGNED, "proposal.award_lapsed"),
+    Step("S24", "contest", CONTESTABLE, S.APPEALED, "proposal.contested"),
+    Step("S24a", "readmit-to-intake", (S.APPEALED,), S.SUBMITTED, "proposal.readmitted_to_intake"),
+    Step(
+        "S24b",
+        "readmit-to-waitlist",
+        (S.APPEALED,),
+        S.WAITLISTED,
+        "proposal.readmitted_to_waitlist",
+    ),
+    Step("S24c", "keep-decision", (S.APPEALED,), None, "proposal.decision_kept", "stage_left"),
     Step("S26", "expire-draft", (S.DRAFT,), S.LAPSED, "proposal.draft_expired"),
+    Step("S30", "block", NOT_FINAL, None, "proposal.blocked"),
+    Step("S31", "unblock", NOT_FINAL, None, "proposal.unblocked"),
     Step("I1", "import", (), S.AWARDED, "proposal.imported"),
     Step("I1a", "import-unfunded", (), S.HISTORICAL, "proposal.history_imported"),
 )
@@ -68,6 +95,7 @@ FINAL = (
     S.AWARDED,
     S.INELIGIBLE,
     S.NOT_SELECTED,
+    S.REVOKED,
     S.LAPSED,
     S.LAPSED_UNSIGNED,
     S.WITHDRAWN,
@@ -75,4 +103,12 @@ FINAL = (
 )
 HANDED_IN = tuple(str(stage) for stage in Stage if stage not in (S.DRAFT, S.LAPSED, S.WITHDRAWN))
 """The stages of what was handed in and not taken back; it counts against the limit of a round."""
+GOES_ON = frozenset(
+    {"withdraw", "disqualify", "lapse", "record-score", "expire-draft", "expire-wait"}
+    | {"lapse-optimisation", "start-notice", "hold-award", "release-award", "lapse-award"}
+    | {"contest", "readmit-to-intake", "readmit-to-waitlist", "keep-decision", "cancel"}
+    | {"block", "unblock"}
+)
+"""What a blocked proposal still allows: its end, and what the clock or another row sets off."""
+
 lifecycle = Lifecycle("proposal", Stage, FINAL, STEPS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from domain.eligibility import may_apply
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.organisations import Organisation
@@ -14,7 +15,6 @@ from domain.proposals.content import (
     PARTS,
     Content,
     acceptable,
-    may_apply,
 )
 from domain.proposals.lifecycle import lifecycle
 from domain.proposals.proposal import Proposal
@@ -22,10 +22,10 @@ from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
 
 
-def may_draft(round: Round, organisation: Organisation) -> Iterable[Reason | None]:
+def may_draft(round: Round, organisation: Organisation, by: Mandate) -> Iterable[Reason | None]:
     """What is asked of the round and of the organisation before anything is written (S1)."""
     yield in_stage("S1.round", round, RoundStage.OPEN)
-    yield from may_apply("S1", organisation)
+    yield from may_apply("S1", organisation, round, by.day)
 
 
 def may_join(
@@ -56,7 +56,7 @@ def draft(
     content: Content,
     by: Mandate,
 ) -> Proposal:
-    check(*may_draft(round, organisation), *may_join(partners, organisation, round))
+    check(*may_draft(round, organisation, by), *may_join(partners, organisation, round))
     proposal = Proposal(id=id)
     event = e.Drafted(
         stage=lifecycle.start("draft"),
@@ -105,7 +105,7 @@ def submit(
         proposal,
         by,
         in_stage("S3.round", round, RoundStage.OPEN),
-        *(reason for party in parties for reason in may_apply("S3", party)),
+        *(reason for party in parties for reason in may_apply("S3", party, round, by.day)),
         *acceptable(says, round),
         below_limit(live_of_party, round.asks.per_organisation_limit),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infrastructure.views import (
+    appeals,
     approvals,
     contributions,
     costs,
@@ -11,6 +12,7 @@ from infrastructure.views import (
     funds,
     grants,
     imports,
+    objections,
     organisations,
     overrides,
     panels,
@@ -24,6 +26,7 @@ from infrastructure.views.kit import View
 VIEWS: dict[str, View] = {
     module.VIEW.name: module.VIEW
     for module in (
+        appeals,
         approvals,
         contributions,
         costs,
@@ -32,6 +35,7 @@ VIEWS: dict[str, View] = {
         funds,
         grants,
         imports,
+        objections,
         organisations,
         overrides,
         panels,

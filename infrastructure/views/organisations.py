@@ -12,6 +12,7 @@ table = view_table(
     text("identifier"),
     text("fiscal_agent"),
     text("leader"),
+    text("listings"),
     index=("uscc", "identifier"),
 )
 

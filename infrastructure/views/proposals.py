@@ -18,7 +18,11 @@ table = view_table(
     number("score_milli"),
     number("rank"),
     day("due"),
+    day("until"),
+    text("appeal"),
     index=("round", "stage"),
 )
 
-VIEW = View("proposals", "proposal", table, search=("no", "title"), kept_out=frozenset(["source"]))
+VIEW = View(
+    "proposals", "proposal", table, search=("no", "title"), kept_out=frozenset({"source", "judges"})
+)

@@ -21,7 +21,10 @@ from tests.application.near import near_a_limit
 from tests.application.rehearsal import Rehearsal
 from tests.application.wishes import CREATIONS, WISHES
 
-ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake"})
+ENDING = frozenset(
+    {"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake", "suspend",
+     "place-on-list", "request-deregistration", "confirm-deregistration", "revoke-award"}
+)  # fmt: skip
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
@@ -32,15 +35,9 @@ DETOURS = frozenset(
 """Verbs that lead back, or aside."""
 
 NOUNS = {
-    "fund": 1,
-    "round": 4,
-    "proposal": 6,
-    "review": 6,
-    "grant": 6,
-    "tranche": 8,
-    "approval": 1,
-    "finding": 3,
-}
+    "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
+    "finding": 3, "organisation": 1, "objection": 3, "appeal": 3,
+}  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 
 TRIES = 20
@@ -127,6 +124,11 @@ class Walk(Live):
         """What to create: mostly what some round waits for."""
         if self.things("round", "open") and self.random.random() < 0.9:
             return "proposal", "draft"
+        if self.things("proposal", "on_notice") and self.random.random() < 0.4:
+            return "objection", "file"
+        decided = self.things("proposal", "ineligible", "not_selected", "revoked")
+        if decided and self.random.random() < 0.4:
+            return "appeal", "file"
         drawn = {panel.round for panel in self.things("panel")}
         if any(round.id not in drawn for round in self.things("round", "intake_closed")):
             return "panel", "draw"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, in_days, reason
+from tests.application.wishes_of_contest import CONTEST_CREATIONS, OF_CONTEST
 from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.district import DISTRICT, RULES, uscc
@@ -157,6 +158,7 @@ def document(walk: Walk, thing: Any) -> Fields:
 
 
 CREATIONS: dict[tuple[str, str], Wish] = {
+    **CONTEST_CREATIONS,
     ("organisation", "import"): organisation,
     ("organisation", "import-filed"): filed,
     ("fund", "propose"): propose_fund,
@@ -170,6 +172,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
 WISHES: dict[tuple[str, str], Wish] = {
     **OF_GRANTS,
     **OF_FINDINGS,
+    **OF_CONTEST,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from domain.eligibility import may_apply
 from domain.errors import Reason, Refusal
 from domain.funds.fund import Fund
 from domain.grants import agreement, closing, reporting
@@ -17,7 +18,7 @@ from domain.kernel import Actor, Mandate
 from domain.ledger import Move
 from domain.organisations import Organisation
 from domain.proposals import judgement, submission
-from domain.proposals.content import BudgetLine, may_apply
+from domain.proposals.content import BudgetLine
 from domain.proposals.proposal import Proposal
 from domain.rounds import call, decision
 from domain.rounds.round import Round
@@ -88,7 +89,8 @@ def refused(decide: Any, *things: Any, **said: Any) -> list[str]:
 
 def test_a_grant_is_activated_with_exactly_what_is_reserved_for_it() -> None:
     grant = standing(Grant, stage="signed", amount_minor=100, fund="f", round="r")
-    assert refused(agreement.activate, grant, fund=fund(), reserved_minor=99) == ["G3.reserved"]
+    said: dict[str, Any] = {"organisation": standing(Organisation), "fund": fund()}
+    assert refused(agreement.activate, grant, reserved_minor=99, **said) == ["G3.reserved"]
 
 
 def test_imported_payments_stay_within_the_imported_award() -> None:
@@ -102,14 +104,16 @@ def test_imported_payments_stay_within_the_imported_award() -> None:
 
 def test_a_filed_organisation_needs_an_agent_and_its_agreement_a_custody_account() -> None:
     filed = standing(Organisation, stage="filed", name="巧手坊")
-    assert given(may_apply("S3", filed)) == ["S3.agent"]
+    round = round_in("open")
+    assert given(may_apply("S3", filed, round, TODAY)) == ["S3.agent"]
     filed.fiscal_agent = "agent"
-    assert given(may_apply("S3", filed)) == []
-    assert given(agreement.may_sign(filed)) == ["G2.custody"]
+    assert given(may_apply("S3", filed, round, TODAY)) == []
+    assert given(agreement.may_sign(filed, round, mandate())) == ["G2.custody"]
 
 
 def test_history_may_not_apply() -> None:
-    assert given(may_apply("S3", standing(Organisation, stage="historical"))) == ["S3.live"]
+    past = standing(Organisation, stage="historical")
+    assert given(may_apply("S3", past, round_in("open"), TODAY)) == ["S3.live"]
 
 
 def test_a_payment_is_approved_within_what_is_committed_and_not_yet_owed() -> None:

@@ -15,9 +15,13 @@ ROWS = {
     "approval": "W1 W2 W3 W4 W5",
     "fund": "F0 F1 F1a F2 F2a F2b F3 F7 F7a F9 F9a F11 F11a",
     "round": "R1 R2 R3 R4 R6 R7 R8 R9 R10 R11 R12",
-    "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S21 S22 S23 S26 I1 I1a",
+    "organisation": "O9 O11 O11a O11b O12 O12a O13 O13a O13b",
+    "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S18 S19 S20 S21 S22 S23 S24 "
+    "S24a S24b S24c S26 S30 S31 I1 I1a",
     "panel": "V1",
     "review": "V1a V2 V2a V5 V5a V6",
+    "objection": "B1 B2 B2a B3 B4 B5 B6",
+    "appeal": "X1 X2 X2a X3 X4 X5 X6 X7",
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
     "I2 I3 I4",
     "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
@@ -28,15 +32,15 @@ ROWS = {
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
-MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "U2", "V1a"}
+MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "U2", "V1a"} | {
+    *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S30", "S31")
+}
 """Rows that are recorded in the save of another row, and never told."""
 
 IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7"}
 """Rows that are recorded for the rows of a file, when its import is recorded."""
 
 RESTING = {
-    ("organisation", "filed"),
-    ("organisation", "registered"),
     ("panel", "drawn"),
     ("document", "stored"),
 }

@@ -1,32 +1,17 @@
-"""Organisations: the bodies that may be funded, as far as this version knows them."""
+"""The organisation: how it is taken over from a register, and what is known of it."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from datetime import date
 
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError
 
 from domain.errors import check
 from domain.kernel import Aggregate, Event, Mandate
-from domain.lifecycle import Lifecycle, Step
+from domain.organisations.events import Listing
+from domain.organisations.lifecycle import LIVE, lifecycle
 from domain.policies import holds
-
-
-class Stage(StrEnum):
-    FILED = "filed"
-    REGISTERED = "registered"
-    HISTORICAL = "historical"
-
-
-STEPS = (
-    #    row    verb              from  to                 event
-    Step("O9", "import", (), Stage.REGISTERED, "organisation.imported"),
-    Step("O9a", "import-filed", (), Stage.FILED, "organisation.filing_imported"),
-    Step("I5", "import-history", (), Stage.HISTORICAL, "organisation.history_imported"),
-)
-lifecycle = Lifecycle("organisation", Stage, (Stage.HISTORICAL,), STEPS)
-LIVE = (Stage.FILED, Stage.REGISTERED)
 
 
 def is_credit_code(code: str) -> bool:
@@ -51,6 +36,17 @@ class Organisation(Aggregate):
     fiscal_agent: str = ""
     account: str = ""
     identifier: str = ""
+    credits: int = 0
+    listings: tuple[Listing, ...] = ()
+    decision: str = ""
+    scope: str = ""
+    until: date | None = None
+    appeal_until: date | None = None
+    stage_left: str = ""
+    suspended_by: str = ""
+    forced: bool = False
+    stage_before_end: str = ""
+    asset_disposal: str = ""
 
     class Imported(Event, frozen=True, tag="organisation.imported"):
         name: str
@@ -75,6 +71,19 @@ class Organisation(Aggregate):
     def is_live(self) -> bool:
         """Whether the organisation may act at all."""
         return self.stage in LIVE
+
+    @property
+    def listed(self) -> tuple[Listing, ...]:
+        """The entries on lists that have not ended."""
+        return tuple(entry for entry in self.listings if entry.ended is None)
+
+    @property
+    def barred_by(self) -> tuple[str, ...]:
+        """Every cause for which its proposals are blocked now; empty where there is none."""
+        lists = tuple(dict.fromkeys(entry.list for entry in self.listed))
+        # Whoever is to be deregistered out of a suspension is still suspended.
+        stages = (self.stage, self.stage_before_end if self.stage == "deregistering" else "")
+        return lists + tuple(stage for stage in ("suspended", "deregistering") if stage in stages)
 
     @classmethod
     def bring_in(

@@ -1,0 +1,92 @@
+"""The facts about the standing of an organisation: credit, lists, suspension, its end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from domain.kernel import Event
+
+if TYPE_CHECKING:
+    from domain.organisations.organisation import Organisation
+
+ListName = Literal["abnormal", "dishonest", "exclusion"]
+"""The two official lists, and the local one that bars from programmes."""
+
+CreditKind = Literal["commendation", "warning", "breach", "write_off"]
+"""What a credit record says of an organisation."""
+
+
+class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry of an organisation on a list: on what basis, from when until when, and its end.
+
+    Without `until` it lasts until somebody removes it; `ended` is the day on which that was.
+    """
+
+    list: ListName
+    basis: str
+    since: date
+    until: date | None = None
+    ended: date | None = None
+
+
+class CreditRecorded(Event, frozen=True, tag="organisation.credit_recorded"):
+    kind: CreditKind
+    basis: str
+    happened_on: date
+    calendar: str
+
+    def apply(self, aggregate: Organisation) -> None:
+        aggregate.credits += 1
+
+
+class Listed(Event, frozen=True, tag="organisation.listed"):
+    list: ListName
+    basis: str
+    since: date
+    until: date | None = None
+
+    def apply(self, aggregate: Organisation) -> None:
+        entry = Listing(self.list, self.basis, self.since, self.until)
+        aggregate.listings = (*aggregate.listings, entry)
+
+
+class Unlisted(Event, frozen=True, tag="organisation.unlisted"):
+    list: ListName
+    ended: date
+
+    def apply(self, aggregate: Organisation) -> None:
+        aggregate.listings = tuple(
+            msgspec.structs.replace(entry, ended=self.ended)
+            if entry.list == self.list and entry.ended is None
+            else entry
+            for entry in aggregate.listings
+        )
+
+
+class Suspended(Event, frozen=True, tag="organisation.suspended"):
+    decision: str
+    scope: str
+    until: date | None
+    appeal_until: date
+    stage_left: str
+    suspended_by: str
+
+
+class Reinstated(Event, frozen=True, tag="organisation.reinstated"):
+    pass
+
+
+class DeregistrationRequested(Event, frozen=True, tag="organisation.deregistration_requested"):
+    forced: bool
+    stage_before_end: str
+
+
+class Deregistered(Event, frozen=True, tag="organisation.deregistered"):
+    asset_disposal: str
+
+
+class DeregistrationDropped(Event, frozen=True, tag="organisation.deregistration_dropped"):
+    pass

@@ -1,0 +1,57 @@
+"""The lifecycle of an organisation, as far as this version knows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.lifecycle import Lifecycle, Step
+
+
+class Stage(StrEnum):
+    FILED = "filed"
+    REGISTERED = "registered"
+    SUSPENDED = "suspended"
+    DEREGISTERING = "deregistering"
+    DEREGISTERED = "deregistered"
+    HISTORICAL = "historical"
+
+
+S = Stage
+LIVE = (S.FILED, S.REGISTERED)
+WATCHED = (*LIVE, S.SUSPENDED)
+"""The stages in which credit is recorded and lists are kept."""
+
+STEPS = (
+    #    row    verb              from  to                 event
+    Step("O9", "import", (), S.REGISTERED, "organisation.imported"),
+    Step("O9a", "import-filed", (), S.FILED, "organisation.filing_imported"),
+    Step("O11", "record-credit", WATCHED, None, "organisation.credit_recorded"),
+    Step("O11a", "place-on-list", WATCHED, None, "organisation.listed"),
+    Step("O11b", "remove-from-list", WATCHED, None, "organisation.unlisted"),
+    Step("O12", "suspend", LIVE, S.SUSPENDED, "organisation.suspended"),
+    Step("O12a", "reinstate", (S.SUSPENDED,), None, "organisation.reinstated", "stage_left"),
+    Step(
+        "O13",
+        "request-deregistration",
+        WATCHED,
+        S.DEREGISTERING,
+        "organisation.deregistration_requested",
+    ),
+    Step(
+        "O13a",
+        "confirm-deregistration",
+        (S.DEREGISTERING,),
+        S.DEREGISTERED,
+        "organisation.deregistered",
+    ),
+    Step(
+        "O13b",
+        "drop-deregistration",
+        (S.DEREGISTERING,),
+        None,
+        "organisation.deregistration_dropped",
+        "stage_before_end",
+    ),
+    Step("I5", "import-history", (), S.HISTORICAL, "organisation.history_imported"),
+)
+lifecycle = Lifecycle("organisation", Stage, (S.DEREGISTERED, S.HISTORICAL), STEPS)

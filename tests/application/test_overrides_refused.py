@@ -6,9 +6,10 @@ import re
 from pathlib import Path as Folder
 from typing import Any
 
+from application.asides import Asides
 from application.principals import Held
 from application.questions import Moment
-from domain.overrides import MAY_BE_SET_ASIDE
+from domain.overrides import MAY_BE_SET_ASIDE, Override
 from tests.application.aside import Told, is_clean, set_aside, with_questioned_cost
 from tests.application.refusing import refused, rules
 from tests.district import DISTRICT, District
@@ -107,3 +108,17 @@ def test_an_override_raises_a_finding_that_others_must_settle(district: District
     assert rules(refusal) == ["D6.owner"]
     path.tell("auditor", "findings", "verify", finding.id)
     is_clean(path)
+
+
+class Forged:
+    """A docket on which an override of any rule whatever is found."""
+
+    def find(self, kind: type[Any], **where: str) -> tuple[Override, ...]:
+        return (Override(id="1", rule=where["rule"], stage="ready"),)
+
+
+def test_an_override_of_another_rule_would_do_nothing_even_if_it_were_there() -> None:
+    asides = Asides(Forged())  # type: ignore[arg-type]
+    assert asides("tranche:1", "T4.questioned")
+    for rule in sorted(guards() - set(MAY_BE_SET_ASIDE)):
+        assert not asides("tranche:1", rule)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, funds, tranches
+from application import approvals, delegations, funds, tranches
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
@@ -140,6 +140,7 @@ DUTIES = (
         grants.EndPeriod,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
+    Duty("delegation", "end", ("granted",), "until", after_day, delegations.EndDelegation),
     Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),
     Duty("approval", "expire", ("prepared",), "id", always, approvals.Expire),
     Duty(

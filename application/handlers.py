@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from application import (
     approvals,
+    delegations,
     documents,
     funds,
     grants,
     imports,
+    orders,
     organisations,
     panels,
+    policies,
     proposals,
     reviews,
     rounds,
@@ -27,6 +30,9 @@ HANDLERS: dict[str, Handlers] = {
     "review": reviews.HANDLERS,
     "grant": grants.HANDLERS,
     "tranche": tranches.HANDLERS,
+    "order": orders.HANDLERS,
     "document": documents.HANDLERS,
+    "policy": policies.HANDLERS,
+    "delegation": delegations.HANDLERS,
     "import": imports.HANDLERS,
 }

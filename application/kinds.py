@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.approvals import Approval
+from domain.delegations import Delegation
 from domain.documents import Document
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
@@ -10,7 +11,10 @@ from domain.grants import events as grant_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
+from domain.orders import events as order_facts
+from domain.orders.order import Order
 from domain.organisations import Organisation
+from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
@@ -31,12 +35,15 @@ KINDS: dict[str, type[Aggregate]] = {
         Review,
         Grant,
         Tranche,
+        Order,
         Document,
+        Policy,
+        Delegation,
         Import,
     )
 }
 
-FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, order_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from application.docket import Docket
+from domain import policy_versions
 from domain.grants import agreement, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
+from domain.policy_versions import Policy
+from domain.policy_versions import Stage as PolicyStage
 from domain.proposals import judgement
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
@@ -103,6 +106,14 @@ def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
     judgement.lapse_award(docket.load(Proposal, grant.proposal), cause=record.event.cause, by=by)
 
 
+def replace_policy(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Ends the version of a policy that a new one replaces (Y2)."""
+    new = docket.load(Policy, id_of(record))
+    for old in docket.find(Policy, name=new.name, place=new.place, stage=PolicyStage.IN_FORCE):
+        if old.id != new.id:
+            policy_versions.give_way(old, to=new, by=by)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
@@ -112,4 +123,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "tranche.reconciled": (post_accepted,),
     "grant.settled": (cancel_tranches,),
     "grant.cancelled": (cancel_tranches, lapse_award),
+    "policy.published": (replace_policy,),
 }

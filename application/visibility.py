@@ -56,7 +56,10 @@ SEES: dict[str, Sees] = {
     "reviews": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS, Scope.OWN: ("reviewer",)},
     "grants": USUAL,
     "tranches": USUAL,
+    "orders": USUAL,
     "documents": {**USUAL, Scope.OWN: ("reviewer",)},
+    "policies": USUAL,
+    "delegations": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "imports": {Scope.ALL: EVERYTHING},
     "costs": USUAL,
     "contributions": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
@@ -87,6 +90,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "closed",
         "historical",
     ),
+    "policies": ("in_force", "superseded"),
+    "documents": ("redacted",),
 }
 """The stages in which anybody may see a thing, without the parts that only some may see."""
 

@@ -21,6 +21,7 @@ from api.v1.kit import add_questions, add_thing_questions
 from api.v1.telling import answered, key_of
 from application.decide import Sent
 from application.documents import StoreDocument
+from application.originals import file_for
 from domain.documents import LARGEST, TYPES
 from domain.errors import Invalid, Reason
 
@@ -149,8 +150,9 @@ add_thing_questions(router, "document")
 def content(request: Request, house: TheHouse, id: str, by: Caller) -> Response:
     """The bytes, always as a download and never as a page."""
     found = asking.find(house, "documents", id, by)
-    data = house.files.read(found.values["sha256"])
+    file = file_for(found, by)
+    data = house.files.read(file.sha256)
     if data is None:
         raise HTTPException(404)
     headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    return Response(data, media_type=found.values["media_type"], headers=headers)
+    return Response(data, media_type=file.media_type, headers=headers)

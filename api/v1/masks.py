@@ -28,8 +28,11 @@ MASKS = {
         ("score_milli", "rank", "method", "amount_minor", "conditions"),
         ("proposal.scored", "proposal.award_proposed"),
     ),
+    "documents": Mask(("redacted",), ("owner", "sha256"), ()),
 }
-"""A review is its reviewer's until it is locked; a score is the panel's until the notice."""
+"""A review is its reviewer's until it is locked; a score is the panel's until the notice.
+
+Of a document that has a public copy, the public does not learn who stored it."""
 
 NO_FILTERS = ("total_milli", "score_milli", "rank")
 """Columns that a list is not narrowed by, since that would tell what is hidden in them."""

@@ -19,6 +19,7 @@ from api.web.visit import FLASH_COOKIE, Visiting, check_form
 from application.decide import Sent
 from application.documents import StoreDocument
 from application.kinds import PLURALS
+from application.originals import file_for
 from domain.documents import LARGEST
 from domain.errors import Refusal
 
@@ -75,8 +76,9 @@ def check_length(text: str) -> None:
 def content(visit: Visiting, id: str) -> Response:
     """The file itself, always as a download and never as a page."""
     found = asking.find(visit.house, "documents", id, visit.principal)
-    data = visit.house.files.read(found.values["sha256"])
+    file = file_for(found, visit.principal)
+    data = visit.house.files.read(file.sha256)
     if data is None:
         raise HTTPException(404)
     headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    return Response(data, media_type=found.values["media_type"], headers=headers)
+    return Response(data, media_type=file.media_type, headers=headers)

@@ -20,6 +20,8 @@ REFERS = {
     "partners": "organisations",
     "panel": "panels",
     "document": "documents",
+    "proof": "documents",
+    "public_copy": "documents",
     "import_id": "imports",
 }
 """Fields that hold the id of a thing, and the read model that shows it."""
@@ -27,6 +29,7 @@ REFERS = {
 ORDER = (
     "approvals",
     "tranches",
+    "orders",
     "costs",
     "reviews",
     "panels",
@@ -37,6 +40,8 @@ ORDER = (
     "funds",
     "organisations",
     "documents",
+    "policies",
+    "delegations",
     "imports",
 )
 """Read models in the order in which their names need one another."""
@@ -133,10 +138,17 @@ class Names:
         noun = self.visit.words.word("noun", "panel")
         return f"{self.title('rounds', values['round'])} · {noun}"
 
+    def of_delegation(self, values: dict[str, Any]) -> str:
+        """A delegation is named by the role, and who has borrowed it."""
+        return (
+            f"{self.visit.words.word('role', values['role'])} · {self.person(values['to_person'])}"
+        )
+
 
 TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
     "tranches": Names.of_tranche,
+    "orders": lambda names, values: values["purpose"],
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
     "panels": Names.of_panel,
@@ -147,6 +159,8 @@ TITLES: dict[str, Any] = {
     "funds": lambda names, values: values["name"],
     "organisations": lambda names, values: values["name"],
     "documents": lambda names, values: "",
+    "policies": lambda names, values: f"{values['name']}（{values['edition']}）",
+    "delegations": Names.of_delegation,
     "imports": lambda names, values: "",
 }
 """How one row of a read model is called; empty where it has no name of its own."""

@@ -18,6 +18,7 @@ from application.questions import Column, Found
 IN_TITLE = {
     "approvals": {"verb", "thing", "thing_noun"},
     "tranches": {"grant", "no"},
+    "orders": {"purpose"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
     "panels": {"round"},
@@ -27,6 +28,8 @@ IN_TITLE = {
     "rounds": {"title"},
     "funds": {"name"},
     "organisations": {"name"},
+    "policies": {"name", "edition"},
+    "delegations": {"role", "to_person"},
 }
 """Columns that the name of a row already says."""
 
@@ -34,6 +37,7 @@ BESIDE = {
     "proposals": {"fund", "match_minor", "rank"},
     "grants": {"fund", "sign_due"},
     "tranches": {"fund", "round"},
+    "orders": {"kind", "fund"},
     "costs": {"fund"},
 }
 """Columns that a list leaves out because others of it say as much."""

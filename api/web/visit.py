@@ -31,12 +31,15 @@ NAVIGATION = (
     "reviews",
     "grants",
     "tranches",
+    "orders",
     "costs",
     "funds",
     "contributions",
     "organisations",
     "panels",
     "documents",
+    "policies",
+    "delegations",
     "imports",
 )
 """The lists in the order in which people use them; approvals have a place of their own."""

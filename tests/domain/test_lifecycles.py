@@ -21,8 +21,11 @@ ROWS = {
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
     "I2 I3",
     "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
+    "order": "Q1 Q2 Q3 Q4 Q4a Q5 Q6 Q6a Q6b Q7 Q8",
     "import": "I0",
-    "document": "Y5",
+    "document": "Y5 Y6",
+    "policy": "Y1 Y2",
+    "delegation": "Y3 Y4",
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
@@ -36,7 +39,6 @@ RESTING = {
     ("organisation", "filed"),
     ("organisation", "registered"),
     ("panel", "drawn"),
-    ("document", "stored"),
 }
 """Stages that are no end and have no way out yet: their next steps belong to rows to come."""
 

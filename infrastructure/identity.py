@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from application.principals import Held, Principal
 from application.questions import Session
 from infrastructure.database import Database
-from infrastructure.loans import lent_to, on_loan
+from infrastructure.loans import known_roles, on_loan
 from infrastructure.people import ONE_OF, WHOSE, held_by, held_roles, people, sessions, tokens
 
 SESSION_HOURS = 12
@@ -46,6 +46,11 @@ def real_now() -> datetime:
 def real_day() -> date:
     """The day of the machine."""
     return real_now().astimezone().date()
+
+
+def with_roles(person: str, held: tuple[Held, ...]) -> Principal:
+    """The person in these roles, on the side of every organisation that one is held for."""
+    return Principal(person, held, frozenset(h.organisation for h in held if h.organisation))
 
 
 class Identity:
@@ -98,29 +103,13 @@ class Identity:
     def principal(self, person: str) -> Principal:
         """The person with every role they hold, and those that are lent to them today."""
         with self.database.reading() as connection:
-            held = held_by(connection, person)
-            lent = lent_to(connection, self.today, person).get(person, ())
-        sides = frozenset(h.organisation for h in held if h.organisation)
-        return Principal(person, (*held, *lent), sides)
+            return with_roles(person, known_roles(connection, self.today, person).get(person, ()))
 
     def principals(self) -> dict[str, Principal]:
-        """Everybody who holds a role of their own, by id, with those lent to them today."""
-        query = sa.select(
-            held_roles.c.person, held_roles.c.role, held_roles.c.place, held_roles.c.organisation
-        ).order_by(*held_roles.primary_key.columns)
-        held: dict[str, list[Held]] = {}
+        """Everybody who has a role, by id, with every role they have; one statement for all."""
         with self.database.reading() as connection:
-            for person, *reach in connection.execute(query):
-                held.setdefault(person, []).append(Held(*reach))
-            lent = lent_to(connection, self.today)
-        return {
-            person: Principal(
-                person,
-                (*own, *lent.get(person, ())),
-                frozenset(h.organisation for h in own if h.organisation),
-            )
-            for person, own in held.items()
-        }
+            known = known_roles(connection, self.today)
+        return {person: with_roles(person, held) for person, held in known.items() if held}
 
     def create_token(self, id: str, person: str, held: Held, now: datetime) -> str:
         """Makes an API token for a person in one role; the secret is shown this once."""

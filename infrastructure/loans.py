@@ -8,10 +8,13 @@ from datetime import date
 import sqlalchemy as sa
 
 from application.principals import Held
+from infrastructure.people import held_roles
 from infrastructure.views.delegations import table
 
 COLUMNS = ("role", "place", "id", "holder", "starts", "until")
 """What is asked of a delegation, in the order in which it is read."""
+
+NOTHING = sa.literal("")
 
 
 def on_loan(row: Sequence[str], today: Callable[[], date]) -> Iterator[Held]:
@@ -21,15 +24,21 @@ def on_loan(row: Sequence[str], today: Callable[[], date]) -> Iterator[Held]:
         yield Held(role, place, delegation=id, lender=holder)
 
 
-def lent_to(
+def known_roles(
     connection: sa.Connection, today: Callable[[], date], person: str = ""
 ) -> dict[str, tuple[Held, ...]]:
-    """The roles lent today, by borrower; to everybody where no person is named."""
-    query = sa.select(table.c.to_person, *(table.c[name] for name in COLUMNS))
-    query = query.where(table.c.stage == "granted").order_by(table.c.born, table.c.id)
+    """Everybody's roles, or one person's: their own, then those lent today; one statement."""
+    held, lent = held_roles.c, table.c
+    blanks = (NOTHING.label(name) for name in COLUMNS[2:])
+    own = sa.select(held.person, held.organisation, held.role, held.place, *blanks)
+    borrowed = sa.select(lent.to_person, NOTHING, *(lent[name] for name in COLUMNS))
+    borrowed = borrowed.where(lent.stage == "granted")
     if person:
-        query = query.where(table.c.to_person == person)
+        own, borrowed = own.where(held.person == person), borrowed.where(lent.to_person == person)
+    both = sa.union_all(own, borrowed).subquery().c
+    order = (both.person, both.id, both.role, both.place, both.organisation)
     found: dict[str, tuple[Held, ...]] = {}
-    for borrower, *row in connection.execute(query):
-        found[borrower] = (*found.get(borrower, ()), *on_loan(row, today))
+    for who, organisation, *row in connection.execute(sa.select(*both).order_by(*order)):
+        roles = on_loan(row, today) if row[2] else (Held(row[0], row[1], organisation),)
+        found[who] = (*found.get(who, ()), *roles)
     return found

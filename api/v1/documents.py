@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -17,7 +17,7 @@ from api.identity import ByToken, Caller, TheHouse
 from api.shapes import read_into
 from api.v1 import asking, openapi
 from api.v1.bodies import PLAIN_TEXT
-from api.v1.kit import add_questions, add_thing_questions
+from api.v1.kit import NounRouter, add_command, add_questions, add_thing_questions
 from api.v1.telling import answered, key_of
 from application.decide import Sent
 from application.documents import StoreDocument
@@ -25,7 +25,7 @@ from application.originals import file_for
 from domain.documents import LARGEST, TYPES
 from domain.errors import Invalid, Reason
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = NounRouter("documents")
 
 
 FORM: openapi.Schema = {
@@ -132,6 +132,8 @@ async def limited(request: Request) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
+REDACTED = {"public_copy": "0198c0de-0000-7000-8000-000000000001"}
+add_command(router, "/{id}/redact", "document", "redact", REDACTED)
 add_questions(router, "documents")
 add_thing_questions(router, "document")
 

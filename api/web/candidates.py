@@ -108,7 +108,7 @@ class Candidates:
         if key not in self.lists:
             filters = {"stage": stages} if stages else {}
             if view == "documents" and self.thing is not None:
-                filters = {"subject": self.thing.stream}
+                filters = {"subject": getattr(self.thing, "subject", self.thing.stream)}
             page = self.visit.house.questions.page(
                 view, self.visit.sight(view), filters=filters, q="", limit=MOST, after=""
             )

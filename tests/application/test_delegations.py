@@ -23,7 +23,7 @@ FIRST, LAST = date(2026, 3, 4), date(2026, 3, 6)
 """The days of the loans of these tests, which begin on the second of March."""
 
 CASHIER = {"role": "cashier", "holder": "person:cashier", "place": DISTRICT}
-SENT = {"batch": "1", "bank_ref": "R"}
+SENT: dict[str, Any] = {"batch": "1", "bank_ref": "R"}
 
 
 def town(district: District) -> Path:
@@ -275,10 +275,10 @@ def test_lender_and_borrower_are_not_the_two_hands_of_a_pair(
     district.person("deputy")
     path.tell("round_secretary", "proposals", "take-intake", path.proposal)
     today = district.today
-    secretary = {"role": "round_secretary", "holder": "person:round_secretary"}
+    secretary: dict[str, Any] = {"role": "round_secretary", "holder": "person:round_secretary"}
     lend(path, **secretary, starts=today, until=today)
     come(district)
-    said = {"rule": "eligibility", "reason": "不符合资格"}
+    said: dict[str, Any] = {"rule": "eligibility", "reason": "不符合资格"}
     prepared = district.tell(first, "proposals", "reject-intake", path.proposal, **said)
 
     refusal = refused(district, second, "approvals", "approve", prepared.id)

@@ -22,8 +22,8 @@ from tests.ordered import (
 from tests.played import ACCOUNT, Path, with_award_proposed, with_fund
 from tests.played_to_end import with_grant_closed
 
-DELIVERY = {"proof": "document:proof", "invoice_no": "I7", "account": ACCOUNT}
-ORDER = {
+DELIVERY: dict[str, Any] = {"proof": "document:proof", "invoice_no": "I7", "account": ACCOUNT}
+ORDER: dict[str, Any] = {
     "kind": "service", "purpose": "评估服务", "payee": "某评估公司", "account": ACCOUNT,
     "amount_minor": 1_000,
 }  # fmt: skip

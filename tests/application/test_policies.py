@@ -121,7 +121,7 @@ def test_a_decision_that_took_effect_earlier_cites_what_was_in_force_then(
     order, earlier = draft(path, 1_000), district.system.clock.now() + timedelta(hours=1)
     district.wait(days=2)
     cancel = ("finance_approver", "orders", "cancel", order)
-    wrong = {"grounds": citing("2026", effective_at=earlier), "reason": "不需要"}
+    wrong: dict[str, Any] = {"grounds": citing("2026", effective_at=earlier), "reason": "不需要"}
     assert rules(refused(district, *cancel, **wrong)) == ["envelope.policy"]
     path.tell(*cancel, grounds=citing("2025", effective_at=earlier), reason="不需要")
 

@@ -7,7 +7,19 @@ import msgspec
 import pytest
 
 from api.shapes import read_command
-from api.v1 import funds, grants, organisations, panels, proposals, reviews, rounds, tranches
+from api.v1 import (
+    delegations,
+    funds,
+    grants,
+    orders,
+    organisations,
+    panels,
+    policies,
+    proposals,
+    reviews,
+    rounds,
+    tranches,
+)
 from api.web.controls import read, write
 from api.web.typed import compact
 from application.handlers import HANDLERS
@@ -18,8 +30,11 @@ EXAMPLES = {
     for noun, module in {
         "fund": funds,
         "grant": grants,
+        "delegation": delegations,
+        "order": orders,
         "organisation": organisations,
         "panel": panels,
+        "policy": policies,
         "proposal": proposals,
         "review": reviews,
         "round": rounds,

@@ -31,42 +31,34 @@ def order_of(path: Path, order: str) -> tuple[str, dict[str, int]]:
     return thing.stage, {name: minor for name, minor in thing.balances.items() if minor}
 
 
-def test_an_organisers_fee_is_paid_and_the_rest_of_its_line_goes_back_with_the_round(
-    district: District,
-) -> None:
+ENDED = {**YEAR, "cash.grant_expense": 4_000_000}
+"""After a grant of 80,000 yuan of which costs of 40,000 were accepted and the rest came back."""
+
+AFTER_GRANT = {
+    **ENDED,
+    "authority.available": 253_000_000,
+    "authority.allotted": 43_000_000,
+    "authority.spent": 4_000_000,
+    "cash.bank": 296_000_000,
+}
+
+
+def test_an_organisers_fee_is_held_owed_and_paid_by_the_bank(district: District) -> None:
     path = with_grant_closed(district)
-    # Of an award of 80,000 yuan costs of 40,000 were accepted, and 40,000 came back.
-    ended = {**YEAR, "cash.grant_expense": 4_000_000}
-    assert books(path) == {
-        **ended,
-        "authority.available": 253_000_000,
-        "authority.allotted": 43_000_000,
-        "authority.spent": 4_000_000,
-        "cash.bank": 296_000_000,
-    }
+    assert books(path) == AFTER_GRANT
 
     fee = draft(path, 900_000, line="organiser", kind="organiser")
     approve(path, fee)
-    held = {
-        **ended,
-        "authority.available": 253_000_000,
-        "authority.allotted": 42_100_000,
-        "authority.spent": 4_000_000,
-        "cash.bank": 296_000_000,
-    }
+    held = {**AFTER_GRANT, "authority.allotted": 42_100_000}
     assert books(path) == {**held, "authority.reserved": 900_000}
     assert order_of(path, fee) == ("approved", {"authority.reserved/organiser": 900_000})
 
     sign(path, fee)
-    assert books(path) == {**held, "authority.committed": 900_000}
+    signed = {**held, "authority.committed": 900_000}
+    assert books(path) == signed
 
     accept(path, fee, 700_000)
-    owed = {
-        **held,
-        "authority.committed": 900_000,
-        "cash.service_expense": 700_000,
-        "cash.payables": -700_000,
-    }
+    owed = {**signed, "cash.service_expense": 700_000, "cash.payables": -700_000}
     assert books(path) == owed
     send(path, fee)
     assert books(path) == owed
@@ -80,24 +72,38 @@ def test_an_organisers_fee_is_paid_and_the_rest_of_its_line_goes_back_with_the_r
         "cash.service_expense": 700_000,
     }
 
-    close(path, fee)
-    assert books(path) == {
-        **ended,
-        "authority.available": 253_000_000,
-        "authority.allotted": 42_300_000,
+
+def paid(path: Path, order: str, amount_minor: int) -> None:
+    """The order is approved, signed, delivered for this much, and paid by the bank."""
+    approve(path, order)
+    sign(path, order)
+    accept(path, order, amount_minor)
+    send(path, order)
+    confirm(path, order, amount_minor)
+
+
+def test_what_an_organisers_fee_leaves_goes_back_to_the_fund_with_the_round(
+    district: District,
+) -> None:
+    path = with_grant_closed(district)
+    fee = draft(path, 900_000, line="organiser", kind="organiser")
+    paid(path, fee, 700_000)
+    spent = {
+        **ENDED,
         "authority.spent": 4_700_000,
         "cash.bank": 295_300_000,
         "cash.service_expense": 700_000,
     }
 
-    path.tell("district_officer", "rounds", "close", path.round)
+    close(path, fee)
     assert books(path) == {
-        **ended,
-        "authority.available": 295_300_000,
-        "authority.spent": 4_700_000,
-        "cash.bank": 295_300_000,
-        "cash.service_expense": 700_000,
+        **spent,
+        "authority.available": 253_000_000,
+        "authority.allotted": 42_300_000,
     }
+
+    path.tell("district_officer", "rounds", "close", path.round)
+    assert books(path) == {**spent, "authority.available": 295_300_000}
 
 
 def test_an_evaluators_fee_bounces_after_it_was_confirmed_and_is_undone(
@@ -113,11 +119,7 @@ def test_an_evaluators_fee_bounces_after_it_was_confirmed_and_is_undone(
     assert books(path) == begun
 
     fee = draft(path, 300_000, line="evaluation", kind="evaluation")
-    approve(path, fee)
-    sign(path, fee)
-    accept(path, fee, 300_000)
-    send(path, fee)
-    confirm(path, fee, 300_000)
+    paid(path, fee, 300_000)
     assert books(path) == {
         **begun,
         "authority.allotted": 10_200_000,

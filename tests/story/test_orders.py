@@ -106,42 +106,37 @@ def test_what_an_organisers_fee_leaves_goes_back_to_the_fund_with_the_round(
     assert books(path) == {**spent, "authority.available": 295_300_000}
 
 
+BEGUN = {
+    **YEAR,
+    "authority.available": 289_500_000,
+    "authority.allotted": 10_500_000,
+    "cash.bank": 300_000_000,
+}
+"""A round of which 5,000 yuan are for its evaluation; nothing is spent."""
+
+
 def test_an_evaluators_fee_bounces_after_it_was_confirmed_and_is_undone(
     district: District,
 ) -> None:
     path = with_evaluated_round(district)
-    begun = {
-        **YEAR,
-        "authority.available": 289_500_000,
-        "authority.allotted": 10_500_000,
-        "cash.bank": 300_000_000,
-    }
-    assert books(path) == begun
-
+    assert books(path) == BEGUN
     fee = draft(path, 300_000, line="evaluation", kind="evaluation")
     paid(path, fee, 300_000)
-    assert books(path) == {
-        **begun,
-        "authority.allotted": 10_200_000,
-        "authority.spent": 300_000,
-        "cash.bank": 299_700_000,
-        "cash.service_expense": 300_000,
-    }
+    given = {**BEGUN, "authority.allotted": 10_200_000}
+    expense = {"cash.service_expense": 300_000}
+    spent = {"authority.spent": 300_000, "cash.bank": 299_700_000}
+    assert books(path) == {**given, **spent, **expense}
 
     path.tell("reconciler", "orders", "record-late-return", fee, code="账号不符")
-    owed_again = {**begun, "authority.allotted": 10_200_000, "authority.committed": 300_000}
-    assert books(path) == {
-        **owed_again,
-        "cash.payables": -300_000,
-        "cash.service_expense": 300_000,
-    }
+    owed_again = {**given, "authority.committed": 300_000}
+    assert books(path) == {**owed_again, **expense, "cash.payables": -300_000}
 
     path.tell("finance_approver", "orders", "undo-acceptance", fee, reason="收款账户已注销")
     assert books(path) == owed_again
     assert order_of(path, fee) == ("signed", {"authority.committed": 300_000})
 
     path.tell("finance_approver", "orders", "cancel", fee, reason="评估方退出")
-    assert books(path) == begun
+    assert books(path) == BEGUN
     assert order_of(path, fee) == ("cancelled", {})
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, findings, funds, organisations, tranches
+from application import approvals, delegations, findings, funds, organisations, tranches
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
@@ -170,6 +170,7 @@ DUTIES = (
         findings.EscalateFinding,
         {"to": "leader"},
     ),
+    Duty("delegation", "end", ("granted",), "until", after_day, delegations.EndDelegation),
     Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),
     Duty("approval", "expire", ("prepared",), "id", always, approvals.Expire),
     Duty(

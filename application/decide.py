@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,9 @@ from application.asides import Asides, spend
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS
+from application.lending import in_force, lent_by
 from application.permissions import PERMISSIONS, organisation_of, permit
+from application.policies import check_citation, cited_by
 from application.principals import NONE, OF_ORGANISATION, Grounds, Held, Principal
 from application.reactions import REACTIONS
 from domain import approvals
@@ -72,6 +74,15 @@ class Times:
     recorded_at: datetime
     zone: ZoneInfo
 
+    @property
+    def day(self) -> date:
+        """The local day of recording."""
+        return self.local_day(self.recorded_at)
+
+    def local_day(self, moment: datetime) -> date:
+        """The local day of a moment."""
+        return moment.astimezone(self.zone).date()
+
     def effective(self, grounds: Grounds) -> datetime:
         """When the command took effect: now, unless the caller says an earlier moment."""
         if grounds.effective_at is None:
@@ -93,9 +104,13 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     permission = PERMISSIONS[sent.noun][sent.verb]
     _, handler = HANDLERS[sent.noun][sent.verb]
     thing = docket.load(KINDS[sent.noun], sent.id) if sent.id else None
+    sent = replace(sent, by=in_force(sent.by, docket, times.day))
     held = permit(sent.row, sent.verb, permission.first, sent.by, thing)
     if thing is not None:
         check_version(sent, thing, times)
+    cited = cited_by(sent.grounds.authority_ref, sent.verb, thing)
+    place = getattr(thing, "place", "") or held.place
+    check_citation(cited, place, docket, times.local_day(times.effective(sent.grounds)))
     by = mandate(sent, held, docket, times)
     if permission.is_pair(thing, docket, by):
         return prepare(sent, docket, by, permission.second)
@@ -133,11 +148,12 @@ def mandate(sent: Sent, held: Held, docket: Docket, times: Times) -> Mandate:
     """By what right the command acts."""
     grounds, effective_at = sent.grounds, times.effective(sent.grounds)
     behalf = OnBehalfOf(person=grounds.on_behalf_of) if grounds.on_behalf_of else None
+    behalf = lent_by(held, behalf)
     return Mandate(
         actor=actor(sent.by.person, held),
         effective_at=effective_at,
         recorded_at=times.recorded_at,
-        day=times.recorded_at.astimezone(times.zone).date(),
+        day=times.day,
         command_id=sent.key or docket.new_id(),
         salt=docket.entropy.salt,
         set_aside=Asides(docket),
@@ -154,9 +170,12 @@ def mandate(sent: Sent, held: Held, docket: Docket, times: Times) -> Mandate:
 
 def created_as(sent: Sent, roles: tuple[str, ...], made: Aggregate, by: Mandate) -> Mandate:
     """The mandate in the role that covers the thing that was made, which nobody knew before."""
-    right = actor(sent.by.person, permit(sent.row, sent.verb, roles, sent.by, made))
-    by.records[:] = [msgspec.structs.replace(record, actor=right) for record in by.records]
-    return replace(by, actor=right)
+    held = permit(sent.row, sent.verb, roles, sent.by, made)
+    right, behalf = actor(sent.by.person, held), lent_by(held, by.on_behalf_of)
+    by.records[:] = [
+        msgspec.structs.replace(record, actor=right, on_behalf_of=behalf) for record in by.records
+    ]
+    return replace(by, actor=right, on_behalf_of=behalf)
 
 
 def actor(person: str, held: Held) -> Actor:
@@ -203,7 +222,7 @@ def perform(approval: Approval, docket: Docket, by: Mandate) -> Aggregate:
     command = msgspec.json.decode(approval.fields, type=command_type)
     both = replace(
         by,
-        on_behalf_of=OnBehalfOf(prepared_by=approval.prepared_by),
+        on_behalf_of=OnBehalfOf(prepared_by=approval.prepared_by, delegated_by=by.delegated_by),
         causation=f"{approval.stream}@{approval.version}",
         reason=getattr(command, "reason", "") or approval.given_reason or by.reason,
         authority_ref=approval.authority_ref or by.authority_ref,

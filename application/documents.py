@@ -25,6 +25,13 @@ class StoreDocument:
     subject: Id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactDocument:
+    """Puts a public copy, stored before, in the place of the document; the original is kept."""
+
+    public_copy: Id
+
+
 def store(command: StoreDocument, docket: Docket, id: str, by: Mandate) -> Document:
     subject = subject_of("Y5.subject", command.subject, docket)
     return docket.add(
@@ -39,4 +46,11 @@ def store(command: StoreDocument, docket: Docket, id: str, by: Mandate) -> Docum
     )
 
 
-HANDLERS: Handlers = {"store": (StoreDocument, store)}
+def redact(command: RedactDocument, docket: Docket, id: str, by: Mandate) -> Document:
+    document = docket.load(Document, id)
+    copy = docket.load(Document, command.public_copy, field="/public_copy")
+    documents.redact(document, copy=copy, by=by)
+    return document
+
+
+HANDLERS: Handlers = {"store": (StoreDocument, store), "redact": (RedactDocument, redact)}

@@ -18,6 +18,8 @@ from domain.funds.fund import Fund
 from domain.funds.values import Total
 from domain.kernel import Mandate
 from domain.ledger import Posting
+from domain.orders.lifecycle import AT_THE_BANK, UNDER_WAY
+from domain.orders.order import Order
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
@@ -143,7 +145,8 @@ def close_period(command: ClosePeriod, docket: Docket, id: str, by: Mandate) -> 
         fund,
         period=command.period,
         last_day=last_day_of(command.period),
-        open_bank=docket.count(Tranche, fund=id, stage=("sent", "paid")),
+        open_bank=docket.count(Tranche, fund=id, stage=("sent", "paid"))
+        + docket.count(Order, fund=id, stage=AT_THE_BANK),
         by=by,
     )
     return fund
@@ -152,7 +155,12 @@ def close_period(command: ClosePeriod, docket: Docket, id: str, by: Mandate) -> 
 def start_closing(command: StartClosing, docket: Docket, id: str, by: Mandate) -> Fund:
     fund = docket.load(Fund, id)
     under_way = tuple(str(s) for s in RoundStage if s not in Round.lifecycle.final)
-    keeping.start_closing(fund, open_rounds=docket.count(Round, fund=id, stage=under_way), by=by)
+    keeping.start_closing(
+        fund,
+        open_rounds=docket.count(Round, fund=id, stage=under_way),
+        open_orders=docket.count(Order, fund=id, stage=UNDER_WAY),
+        by=by,
+    )
     return fund
 
 
@@ -176,6 +184,7 @@ CLOSED_BY = {
     "cash.income_donation": "P18.donation",
     "cash.income_surplus_share": "P18.surplus_share",
     "cash.grant_expense": "P18.grant_expense",
+    "cash.service_expense": "P18.service_expense",
     "authority.spent": "P18b",
 }
 """The posting that closes each account when a fund ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.appeals.appeal import Appeal
 from domain.approvals import Approval
+from domain.delegations import Delegation
 from domain.documents import Document
 from domain.findings.finding import Finding
 from domain.funds import events as fund_facts
@@ -13,9 +14,12 @@ from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
 from domain.objections import Objection
+from domain.orders import events as order_facts
+from domain.orders.order import Order
 from domain.organisations import Organisation
 from domain.organisations import events as organisation_facts
 from domain.overrides import Override
+from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
@@ -40,12 +44,16 @@ KINDS: dict[str, type[Aggregate]] = {
         Tranche,
         Finding,
         Override,
+        Order,
         Document,
+        Policy,
+        Delegation,
         Import,
     )
 }
 
 FACTS = (fund_facts, grant_facts, organisation_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, order_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

@@ -222,7 +222,22 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "hand-over": solo(LDR),
     },
     "override": {"use": pair(LDR, OVS)},
-    "document": {"store": solo(*ANYONE)},
+    "order": {
+        "draft": solo(FM, SEC),
+        "approve": pair(FM, FIN),
+        "sign": solo(DIS, SUB),
+        "accept-delivery": pair(FM, FIN),
+        "undo-acceptance": solo(FIN),
+        "send": solo(CSH),
+        "confirm": solo(REC),
+        "record-bank-return": solo(REC),
+        "record-late-return": solo(REC),
+        "close": solo(REC),
+        "cancel": solo(FIN),
+    },
+    "document": {"store": solo(*ANYONE), "redact": solo(OVS)},
+    "policy": {"publish": pair(DIS, LDR), "supersede": pair(DIS, LDR)},
+    "delegation": {"grant": solo(LDR, DIS), "end": solo(LDR, DIS, SYS)},
     "import": {"record": solo(ADM)},
 }
 

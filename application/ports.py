@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from application.principals import Held
 from domain.calendar import Calendar
 from domain.kernel import Aggregate, Record
 
@@ -66,6 +67,9 @@ class Shelf(Protocol):
 
     def book(self, fund: str, day: date | None = None) -> list[BookLine]:
         """The balances of a fund by account and dimensions, at the end of a local day or now."""
+
+    def held_by(self, person: str) -> tuple[Held, ...]:
+        """The roles that are the person's own; none that is lent."""
 
 
 class Writer(Shelf, Protocol):

@@ -45,11 +45,16 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role that is held, for a place or for an organisation."""
+    """A role that is held, for a place or for an organisation.
+
+    A role that is lent names its delegation, and the person whose role it is.
+    """
 
     role: str
     place: str = ""
     organisation: str = ""
+    delegation: str = ""
+    lender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

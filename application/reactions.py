@@ -9,12 +9,15 @@ from typing import Any
 from application import contesting
 from application.docket import Docket
 from application.findings import about
+from domain import policy_versions
 from domain.findings import oversight
 from domain.findings.oversight import Fault
 from domain.grants import agreement, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
 from domain.overrides import Override
+from domain.policy_versions import Policy
+from domain.policy_versions import Stage as PolicyStage
 from domain.proposals import judgement
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
@@ -125,6 +128,14 @@ def raise_override(record: Record[Any], docket: Docket, by: Mandate) -> None:
     )
 
 
+def replace_policy(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Ends the version of a policy that a new one replaces (Y2)."""
+    new = docket.load(Policy, id_of(record))
+    for old in docket.find(Policy, name=new.name, place=new.place, stage=PolicyStage.IN_FORCE):
+        if old.id != new.id:
+            policy_versions.give_way(old, to=new, by=by)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
@@ -153,4 +164,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "override.used": (raise_override,),
     "grant.cancelled": (cancel_tranches, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
+    "policy.published": (replace_policy,),
 }

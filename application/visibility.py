@@ -68,7 +68,10 @@ SEES: dict[str, Sees] = {
         Scope.OWN: ROLES,
     },
     "overrides": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
+    "orders": USUAL,
     "documents": {**USUAL, Scope.OWN: ("reviewer",)},
+    "policies": USUAL,
+    "delegations": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "imports": {Scope.ALL: EVERYTHING},
     "costs": USUAL,
     "contributions": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
@@ -105,6 +108,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "closed",
         "historical",
     ),
+    "policies": ("in_force", "superseded"),
+    "documents": ("redacted",),
 }
 """The stages in which anybody may see a thing, without the parts that only some may see."""
 

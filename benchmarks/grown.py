@@ -33,7 +33,7 @@ from benchmarks.longlived import CLOSED, ONCE, LongLived
 from benchmarks.sizes import bytes_of, count_of
 from infrastructure.clocks import simulated
 from infrastructure.database import Database
-from infrastructure.identity import held_roles, people
+from infrastructure.people import held_roles, people
 from infrastructure.rebuild import rebuild
 from infrastructure.recorder import events as chronicle
 from infrastructure.recorder import leaf_hash

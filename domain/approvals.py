@@ -69,7 +69,7 @@ class Approval(Aggregate):
 
     `fields` is the command as JSON, `thing_stage` the stage in which it was prepared, `roles`
     those that may carry it out, for `place` or `organisation`, and `result` the stream of the
-    thing that it made or changed.
+    thing that it made or changed. `prepared_for` is whose role the preparer had borrowed.
     """
 
     noun = "approval"
@@ -90,6 +90,7 @@ class Approval(Aggregate):
     result: str = ""
     authority_ref: str = ""
     given_reason: str = ""
+    prepared_for: str = ""
     evidence: tuple[Evidence, ...] = ()
 
     def take(self, record: Record[Any]) -> None:
@@ -99,6 +100,8 @@ class Approval(Aggregate):
             self.authority_ref = record.authority_ref
             self.given_reason = record.reason
             self.evidence = record.evidence
+            behalf = record.on_behalf_of
+            self.prepared_for = behalf.delegated_by if behalf else ""
 
 
 def prepare(id: str, *, prepared: Prepared, by: Mandate) -> Approval:
@@ -111,7 +114,7 @@ def check_approval(approval: Approval, *, thing_stage: str, by: Mandate) -> None
     """What is asked before another person's command is carried out (W2)."""
     approval.after("approve")
     check(
-        other_hands("W2.preparer", by, (approval.prepared_by,)),
+        other_hands("W2.preparer", by, (approval.prepared_by, approval.prepared_for)),
         holds(
             "W2.left",
             thing_stage == approval.thing_stage,

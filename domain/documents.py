@@ -14,10 +14,14 @@ from domain.policies import holds
 
 class Stage(StrEnum):
     STORED = "stored"
+    REDACTED = "redacted"
 
 
-STEPS = (Step("Y5", "store", (), Stage.STORED, "document.stored"),)
-lifecycle = Lifecycle("document", Stage, (), STEPS)
+STEPS = (
+    Step("Y5", "store", (), Stage.STORED, "document.stored"),
+    Step("Y6", "redact", (Stage.STORED,), Stage.REDACTED, "document.redacted"),
+)
+lifecycle = Lifecycle("document", Stage, (Stage.REDACTED,), STEPS)
 
 TYPES = (
     "application/pdf",
@@ -46,8 +50,17 @@ class Stored(Event, frozen=True, tag="document.stored"):
     owner: str
 
 
+class Redacted(Event, frozen=True, tag="document.redacted"):
+    public_sha256: str
+    public_media_type: str
+
+
 class Document(Aggregate):
-    """A stored file; `subject` is the stream of the thing it belongs to."""
+    """A stored file; `subject` is the stream of the thing it belongs to.
+
+    `public_sha256` is its public copy, in which everything is blacked out that must be; empty
+    until there is one.
+    """
 
     noun = "document"
     lifecycle = lifecycle
@@ -59,6 +72,8 @@ class Document(Aggregate):
     place: str = ""
     organisation: str = ""
     owner: str = ""
+    public_sha256: str = ""
+    public_media_type: str = ""
 
 
 def may_be_stored(sha: str, media_type: str, size: int, sealed: bool) -> Iterable[Reason | None]:
@@ -134,3 +149,24 @@ def store(
     )
     document.record(event, by)
     return document
+
+
+def redact(document: Document, *, copy: Document, by: Mandate) -> None:
+    """Puts a public copy before the document (Y6); the original stays with oversight and audit."""
+    stage = document.after("redact")
+    check(
+        holds(
+            "Y6.copy",
+            copy.subject == document.subject and copy.stage == Stage.STORED,
+            "The public copy is a stored document of the same matter.",
+            field="/public_copy",
+        ),
+        holds(
+            "Y6.differs",
+            copy.sha256 != document.sha256,
+            "The public copy is another file than the original.",
+            field="/public_copy",
+        ),
+    )
+    event = Redacted(stage=stage, public_sha256=copy.sha256, public_media_type=copy.media_type)
+    document.record(event, by)

@@ -45,10 +45,11 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class OnBehalfOf(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whose wish was carried out: who prepared a pair, or whom a clerk acted for."""
+    """Whose wish was carried out: who prepared a pair, whom a clerk acted for, who lent a role."""
 
     prepared_by: str = ""
     person: str = ""
+    delegated_by: str = ""
 
 
 def nothing_aside(stream: str, rule: str) -> bool:
@@ -97,9 +98,14 @@ class Mandate:
         return self.on_behalf_of.prepared_by if self.on_behalf_of else ""
 
     @property
+    def delegated_by(self) -> str:
+        """Whose role the person acts in; empty where the role is the person's own."""
+        return self.on_behalf_of.delegated_by if self.on_behalf_of else ""
+
+    @property
     def hands(self) -> frozenset[str]:
-        """Every person whose hand is on this decision."""
-        return frozenset({self.person, self.prepared_by} - {""})
+        """Every person whose hand is on this decision; whoever acts in a lent role has two."""
+        return frozenset({self.person, self.prepared_by, self.delegated_by} - {""})
 
 
 E = TypeVar("E")

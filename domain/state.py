@@ -15,6 +15,7 @@ from domain.grants.grant import Grant
 from domain.kernel import Aggregate
 from domain.ledger import Entry
 from domain.money import written
+from domain.orders.order import Order
 from domain.proposals.content import BudgetLine
 from domain.proposals.proposal import Proposal
 from domain.rounds.round import Round
@@ -64,6 +65,7 @@ class State:
         self.rounds = self.by_id(Round)
         self.proposals = self.by_id(Proposal)
         self.grants = self.by_id(Grant)
+        self.orders = self.by_id(Order)
         self.tranches: dict[str, list[Tranche]] = {}
         for tranche in self.by_id(Tranche).values():
             self.tranches.setdefault(tranche.grant, []).append(tranche)
@@ -116,6 +118,7 @@ ASKED: dict[type[Aggregate], tuple[str, ...]] = {
         "fund", "round", "proposal", "amount_minor", "refunded_minor", "imported_paid_minor",
     ),
     Tranche: ("fund", "grant", "amount_minor"),
+    Order: ("fund", "round", "amount_minor", "accepted_minor"),
 }  # fmt: skip
 """What invariants ask of the things that money passes through, beside stage and balances."""
 

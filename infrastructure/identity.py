@@ -7,60 +7,15 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from application.principals import Held, Principal
 from application.questions import Session
-from infrastructure.database import Database, metadata
-
-people = sa.Table(
-    "people",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-)
-held_roles = sa.Table(
-    "held_roles",
-    metadata,
-    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
-    sa.Column("role", sa.Text, primary_key=True),
-    sa.Column("place", sa.Text, primary_key=True),
-    sa.Column("organisation", sa.Text, primary_key=True),
-)
-tokens = sa.Table(
-    "tokens",
-    metadata,
-    sa.Column("digest", sa.Text, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("organisation", sa.Text, nullable=False),
-    sa.Column("created_at", sa.Text, nullable=False),
-    sa.Column("revoked_at", sa.Text, nullable=False),
-)
-sessions = sa.Table(
-    "sessions",
-    metadata,
-    sa.Column("digest", sa.Text, primary_key=True),
-    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False),
-    sa.Column("form_token", sa.Text, nullable=False),
-    sa.Column("expires_at", sa.Text, nullable=False),
-)
-
-# Asked for every request, so it goes to the driver as it is; SQLite takes JSON apart its own way.
-WHOSE = """
-SELECT tokens.digest, tokens.person, tokens.role, tokens.place, tokens.organisation,
-       held_roles.organisation
-FROM tokens LEFT JOIN held_roles
-  ON held_roles.person = tokens.person AND held_roles.organisation <> ''
-WHERE tokens.revoked_at = '' AND tokens.digest """
-ONE_OF = {
-    True: "IN (SELECT value FROM json_each(?))",
-    False: "= ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb)))",
-}
+from infrastructure.database import Database
+from infrastructure.loans import known_roles, on_loan
+from infrastructure.people import ONE_OF, WHOSE, held_by, held_roles, people, sessions, tokens
 
 SESSION_HOURS = 12
 """How long a session lasts after signing in."""
@@ -88,12 +43,31 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Identity:
-    """People, roles, tokens and sessions in the database."""
+def real_day() -> date:
+    """The day of the machine."""
+    return real_now().astimezone().date()
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = real_now) -> None:
+
+def with_roles(person: str, held: tuple[Held, ...]) -> Principal:
+    """The person in these roles, on the side of every organisation that one is held for."""
+    return Principal(person, held, frozenset(h.organisation for h in held if h.organisation))
+
+
+class Identity:
+    """People, roles, tokens and sessions in the database.
+
+    Whoever is found here also brings the roles that are lent to them on the local day, `today`.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime] = real_now,
+        today: Callable[[], date] = real_day,
+    ) -> None:
         self.database = database
         self.now = now
+        self.today = today
 
     def add_person(self, id: str, name: str) -> None:
         """Records a person; nothing changes where the id is known."""
@@ -123,34 +97,19 @@ class Identity:
 
     def held_by(self, person: str) -> tuple[Held, ...]:
         """The roles that a person holds."""
-        query = (
-            sa.select(held_roles.c.role, held_roles.c.place, held_roles.c.organisation)
-            .where(held_roles.c.person == person)
-            .order_by(held_roles.c.role, held_roles.c.place, held_roles.c.organisation)
-        )
         with self.database.reading() as connection:
-            return tuple(Held(*row) for row in connection.execute(query))
+            return held_by(connection, person)
 
     def principal(self, person: str) -> Principal:
-        """The person with every role they hold."""
-        held = self.held_by(person)
-        return Principal(person, held, frozenset(h.organisation for h in held if h.organisation))
+        """The person with every role they hold, and those that are lent to them today."""
+        with self.database.reading() as connection:
+            return with_roles(person, known_roles(connection, self.today, person).get(person, ()))
 
     def principals(self) -> dict[str, Principal]:
-        """Everybody who holds a role, by id, with every role they hold; one statement for all."""
-        query = sa.select(
-            held_roles.c.person, held_roles.c.role, held_roles.c.place, held_roles.c.organisation
-        ).order_by(*held_roles.primary_key.columns)
-        held: dict[str, list[Held]] = {}
+        """Everybody who has a role, by id, with every role they have; one statement for all."""
         with self.database.reading() as connection:
-            for person, *reach in connection.execute(query):
-                held.setdefault(person, []).append(Held(*reach))
-        return {
-            person: Principal(
-                person, tuple(own), frozenset(h.organisation for h in own if h.organisation)
-            )
-            for person, own in held.items()
-        }
+            known = known_roles(connection, self.today)
+        return {person: with_roles(person, held) for person, held in known.items() if held}
 
     def create_token(self, id: str, person: str, held: Held, now: datetime) -> str:
         """Makes an API token for a person in one role; the secret is shown this once."""
@@ -177,16 +136,19 @@ class Identity:
         """Who each of these tokens speaks for, by one statement; invalid ones are left out."""
         digests = {digest_of(secret): secret for secret in secrets}
         among = ONE_OF[self.database.is_sqlite]
-        found: dict[str, tuple[str, Held, set[str]]] = {}
+        found: dict[str, tuple[str, dict[Held, None], set[str]]] = {}
         with self.database.reading() as connection:
             rows = connection.exec_driver_sql(WHOSE + among, (json.dumps(list(digests)),))
-            for digest, person, role, place, organisation, side in rows:
+            for digest, person, role, place, organisation, side, *lent in rows:
                 reach = Held(role, place, organisation)
-                _, _, interests = found.setdefault(digests[digest], (person, reach, set()))
+                _, held, interests = found.setdefault(
+                    digests[digest], (person, {reach: None}, set())
+                )
                 interests |= {organisation, side or ""} - {""}
+                held |= dict.fromkeys(on_loan(lent, self.today) if lent[0] else ())
         return {
-            secret: Principal(person, (reach,), frozenset(interests))
-            for secret, (person, reach, interests) in found.items()
+            secret: Principal(person, tuple(held), frozenset(interests))
+            for secret, (person, held, interests) in found.items()
         }
 
     def list_tokens(self) -> list[Token]:

@@ -13,9 +13,11 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 from application.chronicle import Chronicle
 from application.desk import Cache, Unavailable
 from application.ports import BookLine, News, Receipt, Save, Standing, Wanted, Where
+from application.principals import Held
 from domain.kernel import Aggregate
 from infrastructure import book, news
 from infrastructure.database import Database, metadata
+from infrastructure.people import held_by
 from infrastructure.recorder import ChronicleRecorder, events, last_position, rows_behind
 from infrastructure.rows import Change, write
 from infrastructure.views import MAIN
@@ -85,6 +87,10 @@ class ReadShelf:
         if day is not None:
             before = datetime.combine(day + timedelta(days=1), time(), self.zone)
         return book.lines_of(self.connection, fund, before)
+
+    def held_by(self, person: str) -> tuple[Held, ...]:
+        """The roles that are the person's own."""
+        return held_by(self.connection, person)
 
 
 class OpenWriter(ReadShelf):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 
 from application.clock import Ticked, tick
 from application.desk import Desk
@@ -60,7 +60,7 @@ class System:
             raise
         self.clock = clock_of(settings, self.database)
         self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
-        self.identity = Identity(self.database)
+        self.identity = Identity(self.database, today=self.today)
         self.calendars = calendar
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
@@ -76,6 +76,10 @@ class System:
             calendars=calendar,
             zone=settings.zone,
         )
+
+    def today(self) -> date:
+        """The local day."""
+        return self.clock.now().astimezone(self.zone).date()
 
     def tick(self) -> Ticked:
         """Sends every step that is due; on an idle system that costs a few questions only."""

@@ -14,7 +14,7 @@ from api.demo.loading import load
 from api.demo.people import PRINCIPALS, person_id
 from api.demo.tokens import keep_tokens, make_tokens, token_file
 from infrastructure.database import Database, open_engine
-from infrastructure.identity import people, tokens
+from infrastructure.people import people, tokens
 from infrastructure.recorder import events
 from infrastructure.settings import Settings
 from infrastructure.system import System

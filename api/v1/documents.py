@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncGenerator
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import FileResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -18,18 +18,19 @@ from api.identity import ByToken, Caller, TheHouse
 from api.shapes import read_into
 from api.v1 import asking, openapi
 from api.v1.bodies import PLAIN_TEXT
-from api.v1.kit import add_questions, add_thing_questions
+from api.v1.kit import NounRouter, add_command, add_questions, add_thing_questions
 from api.v1.telling import answered, key_of, read_body
 from application.decide import Sent
 from application.desk import Answer
 from application.documents import StoreDocument
+from application.originals import File, file_for
 from application.principals import Principal
-from application.questions import Found, House
+from application.questions import House
 from application.uploads import StoreUpload
 from domain.documents import LARGEST, TYPES, check_kind
 from domain.errors import Invalid, Reason, refuse
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = NounRouter("documents")
 
 
 FORM: openapi.Schema = {
@@ -196,6 +197,8 @@ async def limited(request: Request) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
+REDACTED = {"public_copy": "0198c0de-0000-7000-8000-000000000001"}
+add_command(router, "/{id}/redact", "document", "redact", REDACTED)
 add_questions(router, "documents")
 add_thing_questions(router, "document")
 
@@ -216,21 +219,21 @@ add_thing_questions(router, "document")
 )
 def content(request: Request, house: TheHouse, id: str, by: Caller) -> Response:
     """The bytes, always as a download and never as a page."""
-    return served(request, house, asking.find(house, "documents", id, by))
+    found = asking.find(house, "documents", id, by)
+    return served(request, house, file_for(found, by))
 
 
-def served(request: Request, house: House, found: Found) -> Response:
+def served(request: Request, house: House, file: File) -> Response:
     """A file as a download; its tag is its hash, since its content never changes."""
-    sha256 = found.values["sha256"]
-    path = house.files.find(sha256)
+    path = house.files.find(file.sha256)
     if path is None:
         raise HTTPException(404)
     headers = {
         "Content-Disposition": "attachment",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-cache",
-        "ETag": f'"{sha256}"',
+        "ETag": f'"{file.sha256}"',
     }
-    if sha256 in request.headers.get("if-none-match", ""):
+    if file.sha256 in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, media_type=found.values["media_type"], headers=headers)
+    return FileResponse(path, media_type=file.media_type, headers=headers)

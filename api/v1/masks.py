@@ -39,8 +39,11 @@ MASKS = {
         ("proposal.scored", "proposal.award_proposed"),
     ),
     "findings": Mask(tuple(map(str, Stage)), ("tip",), ("finding.tipped",), ("finding.tipped",)),
+    "documents": Mask(("redacted",), ("owner", "sha256"), ()),
 }
 """A review is its reviewer's until it is locked; a score is the panel's until the notice.
+
+Of a document that has a public copy, the public does not learn who stored it.
 
 What an informant wrote, and who it was, is for oversight officers alone, for good.
 """
@@ -53,6 +56,7 @@ PAPERS = Mask((), ("owner",), ("document.stored",), is_nameless=True)
 """Who objects under protection is its handler's to know, and that of oversight and audit; so is
 who has handed in a paper to an objection."""
 
+PROTECTED = ("objections", "documents")
 PROTECTORS = frozenset({"oversight_officer", "auditor"})
 
 NO_FILTERS = ("total_milli", "score_milli", "rank", "objector", "owner")
@@ -61,8 +65,9 @@ NO_FILTERS = ("total_milli", "score_milli", "rank", "objector", "owner")
 
 def mask_of(view: str, found: Found, principal: Principal | None) -> Mask | None:
     """What is hidden of this thing from this person; None where nothing is."""
-    if view in ("objections", "documents"):
-        return protection(view, found, principal)
+    protected = protection(view, found, principal) if view in PROTECTED else None
+    if protected is not None:
+        return protected
     mask = MASKS.get(view)
     if mask is None or found.values["stage"] not in mask.stages:
         return None

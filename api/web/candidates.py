@@ -26,7 +26,15 @@ STAGES = {
 }
 """The stages in which a thing may be named by a command."""
 
-PEOPLE = {"leader": "", "pool": "reviewer", "members": "", "member": "", "on_behalf_of": ""}
+PEOPLE = {
+    "leader": "",
+    "pool": "reviewer",
+    "members": "",
+    "member": "",
+    "on_behalf_of": "",
+    "holder": "",
+    "to_person": "",
+}
 """Fields that name people, and the role that they must hold."""
 
 
@@ -106,7 +114,7 @@ class Candidates:
         if key not in self.lists:
             filters = {"stage": stages} if stages else {}
             if view == "documents" and self.thing is not None:
-                filters = {"subject": self.thing.stream}
+                filters = {"subject": getattr(self.thing, "subject", self.thing.stream)}
             page = self.visit.house.questions.page(
                 view, self.visit.sight(view), filters=filters, q="", limit=MOST, after=""
             )

@@ -36,7 +36,7 @@ async def submitted(visit: Visit, view: str, id: str, verb: str) -> Response:
     """Takes a form for a verb, and answers with the thing or with the form again."""
     noun, typed = NOUNS[view], await read_form(visit.request)
     session = check_form(visit, first(typed, "_token"))
-    if verb not in HANDLERS[noun] or noun == "document":
+    if verb not in HANDLERS[noun] or (noun, verb) == ("document", "store"):
         raise HTTPException(404)
     found = None
     if id != NEW:

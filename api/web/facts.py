@@ -31,6 +31,7 @@ WORDS = {
     "line": "choice",
     "midterm_result": "choice",
     "preparer_role": "role",
+    "role": "role",
     "roles": "role",
     "part": "field",
     "account": "account",

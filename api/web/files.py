@@ -19,6 +19,7 @@ from api.web.visit import FLASH_COOKIE, Visiting, check_form
 from application.decide import Sent
 from application.documents import StoreDocument
 from application.kinds import PLURALS
+from application.originals import file_for
 from domain.documents import LARGEST
 from domain.errors import Refusal
 
@@ -75,4 +76,4 @@ def check_length(text: str) -> None:
 def content(visit: Visiting, id: str) -> Response:
     """The file itself, always as a download and never as a page."""
     found = asking.find(visit.house, "documents", id, visit.principal)
-    return documents.served(visit.request, visit.house, found)
+    return documents.served(visit.request, visit.house, file_for(found, visit.principal))

@@ -22,6 +22,8 @@ REFERS = {
     "document": "documents",
     "finding": "findings",
     "override": "overrides",
+    "proof": "documents",
+    "public_copy": "documents",
     "import_id": "imports",
     "objection": "objections",
     "appeal": "appeals",
@@ -33,6 +35,7 @@ ORDER = (
     "overrides",
     "findings",
     "tranches",
+    "orders",
     "costs",
     "reviews",
     "objections",
@@ -45,6 +48,8 @@ ORDER = (
     "funds",
     "organisations",
     "documents",
+    "policies",
+    "delegations",
     "imports",
 )
 """Read models in the order in which their names need one another."""
@@ -156,6 +161,12 @@ class Names:
         noun = self.visit.words.word("noun", "panel")
         return f"{self.title('rounds', values['round'])} · {noun}"
 
+    def of_delegation(self, values: dict[str, Any]) -> str:
+        """A delegation is named by the role, and who has borrowed it."""
+        return (
+            f"{self.visit.words.word('role', values['role'])} · {self.person(values['to_person'])}"
+        )
+
 
 def brief(text: str) -> str:
     """The beginning of what somebody wrote."""
@@ -165,6 +176,7 @@ def brief(text: str) -> str:
 TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
     "tranches": Names.of_tranche,
+    "orders": lambda names, values: values["purpose"],
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
     "objections": Names.of_objection,
@@ -179,6 +191,8 @@ TITLES: dict[str, Any] = {
     "findings": lambda names, values: brief(values["statement"]),
     "overrides": lambda names, values: values["rule"],
     "documents": lambda names, values: "",
+    "policies": lambda names, values: f"{values['name']}（{values['edition']}）",
+    "delegations": Names.of_delegation,
     "imports": lambda names, values: "",
 }
 """How one row of a read model is called; empty where it has no name of its own."""

@@ -9,6 +9,7 @@ from datetime import date
 from application.decide import Times, perform
 from application.docket import Docket
 from application.ports import BookLine, Shelf, Where
+from application.principals import Held
 from application.questions import House
 from domain.kernel import Aggregate
 
@@ -56,6 +57,15 @@ class RememberingShelf:
             self.answers[key] = self.shelf.book(fund, day)
         answer = self.answers[key]
         assert isinstance(answer, list)
+        return answer
+
+    def held_by(self, person: str) -> tuple[Held, ...]:
+        """The roles that are the person's own."""
+        key = ("held_by", person, "")
+        if key not in self.answers:
+            self.answers[key] = self.shelf.held_by(person)
+        answer = self.answers[key]
+        assert isinstance(answer, tuple)
         return answer
 
 

@@ -18,6 +18,7 @@ from application.questions import Column, Found
 IN_TITLE = {
     "approvals": {"verb", "thing", "thing_noun"},
     "tranches": {"grant", "no"},
+    "orders": {"purpose"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
     "objections": {"proposal"},
@@ -30,6 +31,8 @@ IN_TITLE = {
     "organisations": {"name"},
     "findings": {"statement"},
     "overrides": {"rule"},
+    "policies": {"name", "edition"},
+    "delegations": {"role", "to_person"},
 }
 """Columns that the name of a row already says."""
 
@@ -37,6 +40,7 @@ BESIDE = {
     "proposals": {"fund", "match_minor", "rank"},
     "grants": {"fund", "sign_due"},
     "tranches": {"fund", "round"},
+    "orders": {"kind", "fund"},
     "costs": {"fund"},
 }
 """Columns that a list leaves out because others of it say as much."""

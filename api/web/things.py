@@ -142,7 +142,6 @@ def entry(
     postings = [shown.with_money(one, str(one["currency"])) for one in event["postings"]]
     for posting in postings:
         posting.pop("currency")
-    behalf = event["on_behalf_of"] or {}
     return {
         "word": visit.label("event", event["type"]),
         "together": event["type"] if event["type"] in BY_ITSELF else "",
@@ -150,7 +149,7 @@ def entry(
         "when": reader.moment(event["effective_at"]),
         "who": reader.names.person(event["actor"]["id"]),
         "role": visit.words.word("role", event["actor"]["role"]),
-        "first": reader.names.person(behalf["prepared_by"]) if "prepared_by" in behalf else "",
+        "behalf": {to: reader.names.person(p) for to, p in (event["on_behalf_of"] or {}).items()},
         "reason": event["reason"],
         "authority": event["authority_ref"],
         "stage": event["fields"].get("stage", ""),

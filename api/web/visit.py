@@ -33,6 +33,7 @@ NAVIGATION = (
     "appeals",
     "grants",
     "tranches",
+    "orders",
     "costs",
     "funds",
     "contributions",
@@ -41,6 +42,8 @@ NAVIGATION = (
     "findings",
     "overrides",
     "documents",
+    "policies",
+    "delegations",
     "imports",
 )
 """The lists in the order in which people use them; approvals have a place of their own."""

@@ -61,8 +61,8 @@ def verbs_of(by: Principal, noun: str) -> dict[str, set[str]]:
 
 def tasks(visit: Visit, by: Principal, names: Names, busy: set[tuple[str, str]]) -> Iterator[Task]:
     """What waits, noun by noun, in the order of the tables; one question for each noun."""
-    nouns = ("round", "proposal", "review", "objection", "appeal", "grant", "tranche", "fund")
-    for noun in (*nouns, "panel"):
+    nouns = ("round", "proposal", "review", "objection", "appeal", "grant", "tranche", "order")
+    for noun in (*nouns, "fund", "panel"):
         verbs = verbs_of(by, noun)
         table = KINDS[noun].lifecycle
         stages = {str(s): [v for v in table.allows(s) if v in verbs] for s in table.stages}

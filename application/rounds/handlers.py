@@ -26,6 +26,8 @@ from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Mandate
+from domain.orders.lifecycle import UNDER_WAY as ORDERS_UNDER_WAY
+from domain.orders.order import Order
 from domain.policies import holds
 from domain.proposals.lifecycle import FINAL as PROPOSAL_ENDS
 from domain.proposals.lifecycle import HANDED_IN
@@ -162,6 +164,7 @@ def close(command: CloseRound, docket: Docket, id: str, by: Mandate) -> Round:
     outcome = decision.Outcome(
         open_proposals=docket.count(Proposal, round=id, stage=undecided),
         open_grants=sum(not grant.is_final for grant in grants),
+        open_orders=docket.count(Order, round=id, stage=ORDERS_UNDER_WAY),
         grants=len(grants),
         awarded_minor=sum(g.amount_minor for g in grants if g.stage != GrantStage.CANCELLED),
         spent_minor=sum(grant.balance("authority.spent") for grant in grants),

@@ -120,7 +120,7 @@ def close_period(fund: Fund, *, period: str, last_day: date, open_bank: int, by:
     fund.record(e.PeriodClosed(stage=stage, period=period), by)
 
 
-def start_closing(fund: Fund, *, open_rounds: int, by: Mandate) -> None:
+def start_closing(fund: Fund, *, open_rounds: int, open_orders: int, by: Mandate) -> None:
     stage = fund.after("start-closing")
     check(
         holds(
@@ -128,7 +128,13 @@ def start_closing(fund: Fund, *, open_rounds: int, by: Mandate) -> None:
             not open_rounds,
             "{count} rounds of the fund have not ended.",
             count=open_rounds,
-        )
+        ),
+        holds(
+            "F11.orders",
+            not open_orders,
+            "{count} orders have not ended.",
+            count=open_orders,
+        ),
     )
     fund.record(e.ClosingStarted(stage=stage), by)
 

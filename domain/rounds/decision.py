@@ -161,9 +161,15 @@ class Outcome:
 
     open_proposals: int
     open_grants: int
+    open_orders: int
     grants: int
     awarded_minor: int
     spent_minor: int
+
+
+def orders_final(rule: str, under_way: int) -> Reason | None:
+    """Every order of the round has ended (R12, R13)."""
+    return holds(f"{rule}.orders", not under_way, "{count} orders have not ended.", count=under_way)
 
 
 def may_end(round: Round, outcome: Outcome) -> Iterable[Reason | None]:
@@ -174,6 +180,7 @@ def may_end(round: Round, outcome: Outcome) -> Iterable[Reason | None]:
     yield holds(
         "R12.proposals", not undecided, "{count} proposals have not ended.", count=undecided
     )
+    yield orders_final("R12", outcome.open_orders)
     yield holds("R12.reserved", not reserved, "Money is still reserved for awards.")
 
 

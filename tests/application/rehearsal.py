@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from application.ports import BookLine, Where
+from application.principals import Held
 from domain.kernel import Aggregate
 from infrastructure.store import DatabaseStore
 
@@ -35,6 +36,10 @@ class Rehearsal:
     def book(self, fund: str, day: date | None = None) -> list[BookLine]:
         with self.store.shelf() as shelf:
             return shelf.book(fund, day)
+
+    def held_by(self, person: str) -> tuple[Held, ...]:
+        with self.store.shelf() as shelf:
+            return tuple(shelf.held_by(person))
 
 
 def is_one_of(thing: Aggregate, name: str, wanted: Any) -> bool:

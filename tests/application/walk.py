@@ -23,20 +23,22 @@ from tests.application.wishes import CREATIONS, WISHES
 
 ENDING = frozenset(
     {"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake", "suspend",
-     "place-on-list", "request-deregistration", "confirm-deregistration", "revoke-award"}
+     "place-on-list", "request-deregistration", "confirm-deregistration", "revoke-award",
+     "supersede", "redact"}
 )  # fmt: skip
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
-     "hand-over"}
+     "hand-over", "undo-acceptance"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
 NOUNS = {
     "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
-    "finding": 3, "organisation": 1, "objection": 3, "appeal": 3,
+    "finding": 3, "organisation": 1, "objection": 3, "appeal": 3, "order": 6, "document": 1,
+    "policy": 1, "delegation": 1,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 
@@ -100,7 +102,9 @@ class Walk(Live):
         """When the clock will have something to do."""
         zone, found = self.district.system.zone, []
         for thing in self.replayed.things.values():
-            for name in ("opens", "closes", "ends", "midterm", "due") if told(thing) else ():
+            for name in (
+                ("opens", "closes", "ends", "midterm", "due", "until") if told(thing) else ()
+            ):
                 match getattr(thing, name, None):
                     case datetime() as moment:
                         found.append(moment + timedelta(minutes=1))

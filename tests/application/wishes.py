@@ -9,6 +9,7 @@ from tests.application.near import Fields, Wish, amount, in_days, reason
 from tests.application.wishes_of_contest import CONTEST_CREATIONS, OF_CONTEST
 from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
 from tests.application.wishes_of_grants import OF_GRANTS
+from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
 
@@ -154,7 +155,8 @@ def filed(walk: Walk, thing: Any) -> Fields:
 
 def document(walk: Walk, thing: Any) -> Fields:
     subject = walk.random.choice(list(walk.replayed.things))
-    return {"sha256": "ab" * 32, "media_type": "application/pdf", "size": 9, "subject": subject}
+    kept = walk.random.choice(["ab", "ab", "ef"]) * 32
+    return {"sha256": kept, "media_type": "application/pdf", "size": 9, "subject": subject}
 
 
 CREATIONS: dict[tuple[str, str], Wish] = {
@@ -167,12 +169,14 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("panel", "draw"): panel,
     ("document", "store"): document,
     **CREATIONS_OF_FINDINGS,
+    **CREATIONS_OF_ORDERS,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
     **OF_GRANTS,
     **OF_FINDINGS,
     **OF_CONTEST,
+    **OF_ORDERS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

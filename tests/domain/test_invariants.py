@@ -11,6 +11,7 @@ from domain.grants.costs import Cost
 from domain.grants.grant import Grant
 from domain.invariants import INVARIANTS, breaches
 from domain.kernel import Aggregate
+from domain.orders.order import Order
 from domain.proposals.content import BudgetLine
 from domain.proposals.proposal import Proposal
 from domain.rounds.round import Round
@@ -54,6 +55,13 @@ def proposal(stage: str = "awarded", **changes: Any) -> Proposal:
 def grant(stage: str = "active", **changes: Any) -> Grant:
     given = {"amount_minor": 800, "budget": BUDGET, **changes}
     return Grant(id="g", stage=stage, currency="CNY", fund="f", round="r", proposal="p", **given)
+
+
+def order(stage: str) -> Order:
+    """An order of 800 of which 500 were delivered."""
+    return Order(
+        id="o", stage=stage, currency="CNY", fund="f", amount_minor=800, accepted_minor=500
+    )
 
 
 def tranche(stage: str, amount_minor: int = 500) -> Tranche:
@@ -128,6 +136,23 @@ BROKEN: dict[str, tuple[str, list[Aggregate], dict[Slot, int]]] = {
     "a closed round that is allotted": (
         "round_end",
         *holding(round("closed"), authority__allotted_of_grants=5),
+    ),
+    "an approved order that holds nothing": ("order", [order("approved")], {}),
+    "a delivered order that is not owed": (
+        "order",
+        *holding(order("accepted"), authority__committed=800),
+    ),
+    "a paid order that was paid too much": (
+        "order",
+        *holding(order("paid"), authority__committed=300, authority__spent=501),
+    ),
+    "a cancelled order that is committed": (
+        "order_end",
+        *holding(order("cancelled"), authority__committed=5),
+    ),
+    "a closed order that is owed": (
+        "order_end",
+        *holding(order("closed"), authority__spent=500, cash__payables=-5),
     ),
     "a closed fund with money": ("fund_end", *holding(fund("closed"), cash__bank=5)),
 }

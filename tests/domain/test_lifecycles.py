@@ -27,8 +27,11 @@ ROWS = {
     "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
     "finding": "D1 D1a D1b D2 D3 D4 D5 D6 D7 D7a D7b",
     "override": "U1 U2",
+    "order": "Q1 Q2 Q3 Q4 Q4a Q5 Q6 Q6a Q6b Q7 Q8",
     "import": "I0",
-    "document": "Y5",
+    "document": "Y5 Y6",
+    "policy": "Y1 Y2",
+    "delegation": "Y3 Y4",
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
@@ -42,7 +45,6 @@ IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7"}
 
 RESTING = {
     ("panel", "drawn"),
-    ("document", "stored"),
 }
 """Stages that are no end and have no way out yet: their next steps belong to rows to come."""
 

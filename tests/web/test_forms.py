@@ -8,12 +8,15 @@ import pytest
 
 from api.shapes import read_command
 from api.v1 import (
+    delegations,
     findings,
     funds,
     grants,
+    orders,
     organisations,
     overrides,
     panels,
+    policies,
     proposals,
     reviews,
     rounds,
@@ -30,9 +33,12 @@ EXAMPLES = {
         "finding": findings,
         "fund": funds,
         "grant": grants,
+        "delegation": delegations,
+        "order": orders,
         "organisation": organisations,
         "override": overrides,
         "panel": panels,
+        "policy": policies,
         "proposal": proposals,
         "review": reviews,
         "round": rounds,

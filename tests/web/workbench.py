@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.main import create_app
 from application.questions import House
-from infrastructure.identity import people
+from infrastructure.people import people
 from tests.district import DISTRICT, RULES, District
 from tests.played import CONTENT, PAID_IN, Path
 from tests.played_to_end import with_costs_accepted

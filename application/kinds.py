@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.approvals import Approval
 from domain.documents import Document
+from domain.funds import entries as fund_entries
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
 from domain.grants import events as grant_facts
@@ -36,7 +37,7 @@ KINDS: dict[str, type[Aggregate]] = {
     )
 }
 
-FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, fund_entries, grant_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from application.docket import Docket
-from domain.grants import agreement, reporting
+from domain.grants import agreement, closing, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
 from domain.proposals import judgement
@@ -103,6 +103,14 @@ def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
     judgement.lapse_award(docket.load(Proposal, grant.proposal), cause=record.event.cause, by=by)
 
 
+def note_refund(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Tells a grant that its money was found among what the fund had parked (G23)."""
+    event = record.event
+    if event.stands_for == Grant.noun:
+        grant, amount = docket.load(Grant, event.thing), event.amount_minor
+        closing.note_refund(grant, amount_minor=amount, bank_ref=event.line, by=by)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
@@ -112,4 +120,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "tranche.reconciled": (post_accepted,),
     "grant.settled": (cancel_tranches,),
     "grant.cancelled": (cancel_tranches, lapse_award),
+    "fund.receipt_assigned": (note_refund,),
 }

@@ -18,6 +18,7 @@ from domain.ledger import balance_of
 from domain.money import percent_of, written
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
+from domain.parked import receipts_are_parked
 from domain.state import Breach, State, fund_of, is_equal, is_within, is_zero
 from domain.tranches.lifecycle import Stage as TrancheStage
 
@@ -204,6 +205,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ended_proposals_are_empty,
     ended_rounds_are_empty,
     closed_funds_are_empty,
+    receipts_are_parked,
 )
 
 

@@ -30,6 +30,8 @@ def reverse_entry(fund: Fund, *, entry: int, others: tuple[Fund, ...], by: Manda
     stage = fund.after("reverse-entry")
     wrong = entry_of(fund, entry)
     undone = swapped(wrong.postings)
+    is_new = not wrong.is_reversed
+    check(holds("F8.once", is_new, "This entry is reversed already.", field="/entry"))
     check(
         *may_reverse(fund, wrong),
         *(in_stage("F8.other", other, *OPEN) for other in others),
@@ -89,7 +91,7 @@ def may_reverse(fund: Fund, wrong: Entry) -> Iterable[Reason | None]:
         known = next(one for one in fund.contributions if one.letter == letter)
         yield holds(
             "F8.pledge",
-            known.open_minor == known.amount_minor or wrong.is_reversed,
+            known.open_minor == known.amount_minor,
             "Part of this pledge has come in or was withdrawn.",
             field="/entry",
         )

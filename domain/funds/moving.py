@@ -78,6 +78,12 @@ def apply_allocation_rule(
             "This rule has been applied to this document already.",
             field="/document",
         ),
+        holds(
+            "F5.document",
+            document.subject == fund.stream,
+            "The document that shows the basis is not filed with this fund.",
+            field="/document",
+        ),
         *may_move("F5", fund, to, authority, cash, (), field="/basis_minor"),
     )
     event = e.AllocationComputed(

@@ -1,4 +1,4 @@
-"""Stories start in a district of their own."""
+"""A district in which stories are told step by step."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.district import District
 
 @pytest.fixture
 def district(sqlite_url: str) -> Iterator[District]:
-    """An empty district."""
-    district = District(sqlite_url)
-    yield district
-    district.close()
+    """A district in which nothing has happened."""
+    made = District(sqlite_url)
+    yield made
+    made.close()

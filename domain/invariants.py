@@ -16,9 +16,9 @@ from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Aggregate
 from domain.ledger import balance_of
 from domain.money import percent_of, written
+from domain.parked import receipts_are_parked
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
-from domain.parked import receipts_are_parked
 from domain.state import Breach, State, fund_of, is_equal, is_within, is_zero
 from domain.tranches.lifecycle import Stage as TrancheStage
 

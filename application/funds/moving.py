@@ -13,7 +13,7 @@ from application.told import Handlers, said, tells
 from domain.documents import Document
 from domain.funds import correcting, moving
 from domain.funds.fund import Fund
-from domain.funds.values import Share
+from domain.funds.values import Basis, Share
 from domain.kernel import Mandate
 from domain.values import Id, Minor, Name, PositiveMinor, Text
 
@@ -84,8 +84,8 @@ def apply_allocation_rule(
 ) -> Fund:
     fund, to = docket.load(Fund, id), docket.load(Fund, command.to, field="/to")
     document = docket.load(Document, command.document, field="/document")
-    told = {**said(command), "to": to, "document": document}
-    moving.apply_allocation_rule(fund, **told, by=by)
+    basis = Basis(command.rule_version, command.basis_minor, command.percent, command.moves)
+    moving.apply_allocation_rule(fund, to=to, document=document, basis=basis, by=by)
     return fund
 
 

@@ -12,6 +12,7 @@ from application.told import Handlers, tells
 from domain.errors import Reason, refuse
 from domain.funds import banking, parking
 from domain.funds.fund import Fund
+from domain.funds.values import Contribution
 from domain.grants import closing
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
@@ -105,15 +106,9 @@ def assign_to_contribution(command: AssignReceipt, fund: Fund, by: Mandate) -> N
     given = command.contribution
     if given is None:
         raise refuse("F19.contribution", "Say whose contribution this was.", field="/contribution")
+    received = Contribution(given.contributor, given.source, command.amount_minor, given.purposes)
     parking.assign_to_contribution(
-        fund,
-        receipt=command.receipt,
-        amount_minor=command.amount_minor,
-        contributor=given.contributor,
-        source=given.source,
-        purposes=given.purposes,
-        pledge=given.pledge or 0,
-        by=by,
+        fund, receipt=command.receipt, given=received, pledge=given.pledge or 0, by=by
     )
 
 

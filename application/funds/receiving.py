@@ -9,6 +9,7 @@ from application.funds.values import Number, Promised, Purposes, Source, Year
 from application.told import Handlers, said, tells
 from domain.funds import banking, pledging, receipts
 from domain.funds.fund import Fund
+from domain.funds.values import Contribution
 from domain.kernel import Mandate
 from domain.values import Minor, Name, PositiveMinor
 
@@ -90,7 +91,15 @@ def receive_contribution(
     command: ReceiveContribution, docket: Docket, id: str, by: Mandate
 ) -> Fund:
     fund = docket.load(Fund, id)
-    receipts.receive_contribution(fund, **{**said(command), "pledge": command.pledge or 0}, by=by)
+    fields = said(command)
+    pledge = fields.pop("pledge") or 0
+    receipts.receive_contribution(fund, received=Contribution(**fields), pledge=pledge, by=by)
+    return fund
+
+
+def pledge_contribution(command: PledgeContribution, docket: Docket, id: str, by: Mandate) -> Fund:
+    fund = docket.load(Fund, id)
+    pledging.pledge_contribution(fund, promised=Contribution(**said(command)), by=by)
     return fund
 
 
@@ -99,7 +108,7 @@ HANDLERS: Handlers = {
     "record-opening-balance": (RecordOpeningBalance, tells(Fund, receipts.record_opening_balance)),
     "amend-appropriation": (AmendAppropriation, tells(Fund, receipts.amend_appropriation)),
     "receive-contribution": (ReceiveContribution, receive_contribution),
-    "pledge-contribution": (PledgeContribution, tells(Fund, pledging.pledge_contribution)),
+    "pledge-contribution": (PledgeContribution, pledge_contribution),
     "withdraw-pledge": (WithdrawPledge, tells(Fund, pledging.withdraw_pledge)),
     "record-interest": (RecordInterest, tells(Fund, banking.record_interest)),
     "record-bank-fee": (RecordBankFee, tells(Fund, banking.record_bank_fee)),

@@ -66,19 +66,14 @@ def start_closing(fund: Fund, *, open_rounds: int, open_orders: int, by: Mandate
 def close(
     fund: Fund,
     *,
-    closing: Iterable[Posting],
+    closing: tuple[Posting, ...],
     totals: tuple[Total, ...],
     open_clawbacks: int,
     by: Mandate,
 ) -> None:
     """Closes the year's accounts (P18) and the spent authority (P18b); nothing may be left."""
     stage = fund.after("close")
-    left = {total.account: total.balance_minor for total in totals}
-    moved = tuple(closing)
-    for posting in moved:
-        left[posting.debit] = left.get(posting.debit, 0) + posting.amount_minor
-        left[posting.credit] = left.get(posting.credit, 0) - posting.amount_minor
-    open_accounts = sorted(account for account, balance in left.items() if balance)
+    open_accounts = tuple(Word("account", name) for name in left_open(totals, closing))
     check(
         holds(
             "F11a.clawbacks",
@@ -90,10 +85,19 @@ def close(
             "F11a.zero",
             not open_accounts,
             "The fund still holds something in: {accounts}.",
-            accounts=tuple(Word("account", name) for name in open_accounts),
+            accounts=open_accounts,
         ),
     )
-    fund.record(Closed(stage=stage, totals=totals), by, moved)
+    fund.record(Closed(stage=stage, totals=totals), by, closing)
+
+
+def left_open(totals: Iterable[Total], closing: Iterable[Posting]) -> list[str]:
+    """The accounts that still hold something after the closing entries."""
+    left = {total.account: total.balance_minor for total in totals}
+    for posting in closing:
+        left[posting.debit] = left.get(posting.debit, 0) + posting.amount_minor
+        left[posting.credit] = left.get(posting.credit, 0) - posting.amount_minor
+    return sorted(account for account, balance in left.items() if balance)
 
 
 def reopen(fund: Fund, *, basis: str, reference: str, by: Mandate) -> None:

@@ -8,7 +8,7 @@ from domain.documents import Document
 from domain.errors import Reason, check
 from domain.funds import entries as e
 from domain.funds.fund import Fund
-from domain.funds.values import Share
+from domain.funds.values import Basis, Share
 from domain.kernel import Mandate
 from domain.ledger import Posting
 from domain.money import percent_half_up
@@ -22,7 +22,11 @@ def transfer(
 ) -> None:
     """Passes authority, cash or both to another fund (F6)."""
     stage = fund.after("transfer")
-    check(*may_move("F6", fund, to, authority_minor, cash_minor, split))
+    check(
+        *may_target("F6", fund, to),
+        *may_spare("F6", fund, authority_minor, cash_minor),
+        adds_up("F6", split, authority_minor, cash_minor),
+    )
     event = e.Transferred(
         stage=stage, to=to.id, authority_minor=authority_minor, cash_minor=cash_minor, split=split
     )
@@ -48,7 +52,9 @@ def carry_over(
             "What is left is carried over into a fund of the same purposes.",
             field="/to",
         ),
-        *may_move("F10", fund, to, authority_minor, cash_minor, split),
+        *may_target("F10", fund, to),
+        *may_spare("F10", fund, authority_minor, cash_minor),
+        adds_up("F10", split, authority_minor, cash_minor),
     )
     event = e.CarriedOver(
         stage=stage, to=to.id, authority_minor=authority_minor, cash_minor=cash_minor, split=split
@@ -57,47 +63,45 @@ def carry_over(
 
 
 def apply_allocation_rule(
-    fund: Fund,
-    *,
-    to: Fund,
-    rule_version: str,
-    document: Document,
-    basis_minor: int,
-    percent: int,
-    moves: str,
-    by: Mandate,
+    fund: Fund, *, to: Fund, document: Document, basis: Basis, by: Mandate
 ) -> None:
-    """Passes on a share of a basis that a document shows (F5), half up to the minor unit."""
+    """Passes on a share of a basis that a document shows (F5, P17), half up to the minor unit."""
     stage = fund.after("apply-allocation-rule")
-    amount = percent_half_up(basis_minor, percent)
-    authority, cash = (amount if moves != other else 0 for other in ("cash", "authority"))
+    amount = percent_half_up(basis.basis_minor, basis.percent)
+    authority, cash = (amount if basis.moves != other else 0 for other in ("cash", "authority"))
     check(
-        holds(
-            "F5.once",
-            (rule_version, document.id) not in fund.allocations,
-            "This rule has been applied to this document already.",
-            field="/document",
-        ),
-        holds(
-            "F5.document",
-            document.subject == fund.stream,
-            "The document that shows the basis is not filed with this fund.",
-            field="/document",
-        ),
-        *may_move("F5", fund, to, authority, cash, (), field="/basis_minor"),
+        *may_apply(fund, basis, document),
+        *may_target("F5", fund, to),
+        *may_spare("F5", fund, authority, cash, field="/basis_minor"),
     )
     event = e.AllocationComputed(
         stage=stage,
         to=to.id,
-        rule_version=rule_version,
+        rule_version=basis.rule_version,
         document=document.id,
-        basis_minor=basis_minor,
-        percent=percent,
+        basis_minor=basis.basis_minor,
+        percent=basis.percent,
         amount_minor=amount,
         authority_minor=authority,
         cash_minor=cash,
     )
     fund.record(event, by, passed(fund, to, authority, cash, ()))
+
+
+def may_apply(fund: Fund, basis: Basis, document: Document) -> Iterable[Reason | None]:
+    """A rule is applied once to each document, and the document is the fund's."""
+    yield holds(
+        "F5.once",
+        (basis.rule_version, document.id) not in fund.allocations,
+        "This rule has been applied to this document already.",
+        field="/document",
+    )
+    yield holds(
+        "F5.document",
+        document.subject == fund.stream,
+        "The document that shows the basis is not filed with this fund.",
+        field="/document",
+    )
 
 
 def lapse_authority(fund: Fund, *, amount_minor: int, by: Mandate) -> None:
@@ -108,17 +112,8 @@ def lapse_authority(fund: Fund, *, amount_minor: int, by: Mandate) -> None:
     fund.record(event, by, fund.posts("P12a", amount_minor))
 
 
-def may_move(
-    rule: str,
-    fund: Fund,
-    to: Fund,
-    authority_minor: int,
-    cash_minor: int,
-    split: Split,
-    *,
-    field: str = "",
-) -> Iterable[Reason | None]:
-    """What is asked of every move between two funds."""
+def may_target(rule: str, fund: Fund, to: Fund) -> Iterable[Reason | None]:
+    """What is asked of the fund that would receive."""
     yield holds(
         f"{rule}.other", to.id != fund.id, "A fund does not pass money to itself.", field="/to"
     )
@@ -138,26 +133,32 @@ def may_move(
         "The fund that would receive has purposes for which this money was not given.",
         field="/to",
     )
+
+
+def may_spare(
+    rule: str, fund: Fund, authority_minor: int, cash_minor: int, *, field: str = ""
+) -> Iterable[Reason | None]:
+    """What is asked of the amounts: that they are something, and that the fund can spare them."""
+    of_authority, of_cash = field or "/authority_minor", field or "/cash_minor"
     yield holds(
         f"{rule}.amount",
         authority_minor + cash_minor > 0,
         "Say how much authority, how much cash, or both.",
-        field=field or "/authority_minor",
+        field=of_authority,
     )
-    yield fund.has_available(
-        f"{rule}.available", authority_minor, field=field or "/authority_minor"
+    yield fund.has_available(f"{rule}.available", authority_minor, field=of_authority)
+    yield fund.has_free_cash(f"{rule}.cash", cash_minor, field=of_cash)
+
+
+def adds_up(rule: str, split: Split, authority_minor: int, cash_minor: int) -> Reason | None:
+    """The shares of the contributors, where they are named, are all of what moves."""
+    sums = (sum(s.authority_minor for s in split), sum(s.cash_minor for s in split))
+    return holds(
+        f"{rule}.split",
+        not split or sums == (authority_minor, cash_minor),
+        "The shares of the contributors do not add up to what is moved.",
+        field="/split",
     )
-    yield fund.has_free_cash(f"{rule}.cash", cash_minor, field=field or "/cash_minor")
-    if split:
-        sums = tuple(
-            map(sum, zip(*((s.authority_minor, s.cash_minor) for s in split), strict=True))
-        )
-        yield holds(
-            f"{rule}.split",
-            sums == (authority_minor, cash_minor),
-            "The shares of the contributors do not add up to what is moved.",
-            field="/split",
-        )
 
 
 def passed(

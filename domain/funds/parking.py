@@ -37,37 +37,25 @@ def send_back_receipt(
 
 
 def assign_to_contribution(
-    fund: Fund,
-    *,
-    receipt: int,
-    amount_minor: int,
-    contributor: str,
-    source: str,
-    purposes: tuple[str, ...],
-    pledge: int,
-    by: Mandate,
+    fund: Fund, *, receipt: int, given: Contribution, pledge: int, by: Mandate
 ) -> None:
     """Parked money was a contribution (F19): P2 or P2a out of what is parked (P20a)."""
-    stage = fund.after("assign-receipt")
+    stage, minor = fund.after("assign-receipt"), given.amount_minor
     parked = receipt_of("F19.receipt", fund, receipt)
-    received = Contribution(contributor, source, amount_minor, purposes, parked.bank_ref)
-    check(
-        is_parked("F19.parked", fund, parked, amount_minor),
-        *may_receive(fund, received, pledge),
-    )
+    check(is_parked("F19.parked", fund, parked, minor), *may_receive(fund, given, pledge))
     event = e.ReceiptAssigned(
         stage=stage,
         receipt=receipt,
         stands_for="contribution",
-        amount_minor=amount_minor,
+        amount_minor=minor,
         line=parked.bank_ref,
-        contributor=contributor,
-        source=source,
-        purposes=purposes,
+        contributor=given.contributor,
+        source=given.source,
+        purposes=given.purposes,
         pledge=pledge,
     )
-    code = f"P20a.{code_of(fund, source, pledge)}"
-    fund.record(event, by, fund.posts(code, amount_minor, contributor=contributor))
+    code = f"P20a.{code_of(fund, given.source, pledge)}"
+    fund.record(event, by, fund.posts(code, minor, contributor=given.contributor))
 
 
 def assign_to_thing(

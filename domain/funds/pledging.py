@@ -6,23 +6,15 @@ from domain.errors import check
 from domain.funds import entries as e
 from domain.funds.events import pledged
 from domain.funds.fund import Fund
+from domain.funds.receipts import is_for_its_purposes
+from domain.funds.values import Contribution
 from domain.kernel import Mandate
 from domain.policies import at_most, holds
 
 
-def pledge_contribution(
-    fund: Fund,
-    *,
-    contributor: str,
-    source: str,
-    amount_minor: int,
-    purposes: tuple[str, ...],
-    letter: str,
-    binding: bool,
-    by: Mandate,
-) -> None:
+def pledge_contribution(fund: Fund, *, promised: Contribution, by: Mandate) -> None:
     """Records a promise of money (F4); a binding one gives the right to commit at once (P1)."""
-    stage = fund.after("pledge-contribution")
+    stage, letter = fund.after("pledge-contribution"), promised.letter
     check(
         holds(
             "F4.letter",
@@ -31,24 +23,20 @@ def pledge_contribution(
             field="/letter",
             letter=letter,
         ),
-        holds(
-            "F4.purposes",
-            set(purposes) <= set(fund.purposes),
-            "A contribution may only be for purposes of its fund.",
-            field="/purposes",
-        ),
+        is_for_its_purposes("F4.purposes", fund, promised),
     )
     event = e.ContributionPledged(
         stage=stage,
-        contributor=contributor,
-        source=source,
-        amount_minor=amount_minor,
-        purposes=purposes,
+        contributor=promised.contributor,
+        source=promised.source,
+        amount_minor=promised.amount_minor,
+        purposes=promised.purposes,
         letter=letter,
-        binding=binding,
+        binding=promised.binding,
     )
-    postings = fund.posts("P1", amount_minor, contributor=contributor) if binding else ()
-    fund.record(event, by, postings)
+    dimensions = {"contributor": promised.contributor}
+    binds = fund.posts("P1", promised.amount_minor, **dimensions) if promised.binding else ()
+    fund.record(event, by, binds)
 
 
 def withdraw_pledge(fund: Fund, *, pledge: int, amount_minor: int, by: Mandate) -> None:

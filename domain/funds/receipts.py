@@ -63,12 +63,7 @@ def amend_appropriation(fund: Fund, *, doc_no: str, amount_minor: int, by: Manda
 
 def may_receive(fund: Fund, received: Contribution, pledge: int) -> Iterable[Reason | None]:
     """What is asked of money that came in, whichever line of the bank it came by (F3)."""
-    yield holds(
-        "F3.purposes",
-        set(received.purposes) <= set(fund.purposes),
-        "A contribution may only be for purposes of its fund.",
-        field="/purposes",
-    )
+    yield is_for_its_purposes("F3.purposes", fund, received)
     yield is_appropriated(fund, "F3.appropriated", received.source, received.amount_minor)
     if pledge:
         yield from may_settle(fund, received, pledge)
@@ -79,6 +74,15 @@ def may_receive(fund: Fund, received: Contribution, pledge: int) -> Iterable[Rea
         (received.contributor, received.source) not in {(o.contributor, o.source) for o in owed},
         "This contributor has promised money; say which pledge this settles.",
         field="/pledge",
+    )
+
+
+def is_for_its_purposes(rule: str, fund: Fund, given: Contribution) -> Reason | None:
+    return holds(
+        rule,
+        set(given.purposes) <= set(fund.purposes),
+        "A contribution may only be for purposes of its fund.",
+        field="/purposes",
     )
 
 
@@ -110,23 +114,12 @@ def may_settle(fund: Fund, received: Contribution, pledge: int) -> Iterable[Reas
     )
 
 
-def receive_contribution(
-    fund: Fund,
-    *,
-    contributor: str,
-    source: str,
-    amount_minor: int,
-    purposes: tuple[str, ...],
-    bank_ref: str,
-    pledge: int,
-    by: Mandate,
-) -> None:
+def receive_contribution(fund: Fund, *, received: Contribution, pledge: int, by: Mandate) -> None:
     """Records money that came in (F3): P2 where its authority is booked already, else P2a."""
-    stage = fund.after("receive-contribution")
-    received = Contribution(contributor, source, amount_minor, purposes, bank_ref)
+    stage, minor = fund.after("receive-contribution"), received.amount_minor
     is_in_order = fund.effective_at is None or by.effective_at >= fund.effective_at
     check(
-        fund.is_new_line("F3.bank_line", bank_ref),
+        fund.is_new_line("F3.bank_line", received.bank_ref),
         *may_receive(fund, received, pledge),
         holds(
             "F3.date",
@@ -137,15 +130,15 @@ def receive_contribution(
     )
     event = e.ContributionReceived(
         stage=stage,
-        contributor=contributor,
-        source=source,
-        amount_minor=amount_minor,
-        purposes=purposes,
-        bank_ref=bank_ref,
+        contributor=received.contributor,
+        source=received.source,
+        amount_minor=minor,
+        purposes=received.purposes,
+        bank_ref=received.bank_ref,
         pledge=pledge,
     )
-    code = code_of(fund, source, pledge)
-    fund.record(event, by, fund.posts(code, amount_minor, contributor=contributor))
+    code = code_of(fund, received.source, pledge)
+    fund.record(event, by, fund.posts(code, minor, contributor=received.contributor))
 
 
 def code_of(fund: Fund, source: str, pledge: int) -> str:

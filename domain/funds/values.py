@@ -73,6 +73,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A share of an amount, by a rule; `moves` says whether authority, cash or both follow it."""
+
+    rule_version: str
+    basis_minor: int
+    percent: int
+    moves: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What a record of the fund posted, where a correction may reverse it."""
 

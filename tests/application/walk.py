@@ -24,7 +24,8 @@ ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "
 
 DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
-     "record-bank-return", "record-late-return", "return-for-correction"}
+     "record-bank-return", "record-late-return", "return-for-correction", "reverse-entry",
+     "lapse-authority", "withdraw-pledge", "transfer", "carry-over"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 

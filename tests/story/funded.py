@@ -6,6 +6,7 @@ from typing import Any
 
 from application.principals import Grounds, Held
 from application.questions import Moment
+from domain.funds.fund import Fund
 from infrastructure.verify import verify
 from infrastructure.views import VIEWS
 from tests.application.refusing import refused, rules
@@ -82,16 +83,22 @@ def gift(amount_minor: int, bank_ref: str, **said: Any) -> dict[str, Any]:
     return {**fields, "amount_minor": amount_minor, "bank_ref": bank_ref, **said}
 
 
+def fund_of(district: District, id: str) -> Fund:
+    """The fund as it was last saved."""
+    with district.system.store.shelf() as shelf:
+        found = shelf.fetch([f"fund:{id}"])[f"fund:{id}"]
+    assert isinstance(found, Fund)
+    return found
+
+
 def version(district: District, fund: str) -> int:
     """The number of the fund's last record."""
-    with district.system.store.shelf() as shelf:
-        return shelf.fetch([f"fund:{fund}"])[f"fund:{fund}"].version
+    return fund_of(district, fund).version
 
 
 def stage_of(district: District, fund: str) -> str:
     """Where the fund stands."""
-    with district.system.store.shelf() as shelf:
-        return shelf.fetch([f"fund:{fund}"])[f"fund:{fund}"].stage
+    return fund_of(district, fund).stage
 
 
 def contributions(district: District) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from tests.story.funded import (
     balances,
     check_verified,
     contributions,
+    fund_of,
     gift,
     officers,
     opened,
@@ -21,7 +22,11 @@ from tests.story.funded import (
     version,
 )
 
-APPROPRIATION = {"doc_no": "南财〔2026〕7号", "amount_minor": 10_000_000, "year": 2026}
+APPROPRIATION: dict[str, Any] = {
+    "doc_no": "南财〔2026〕7号",
+    "amount_minor": 10_000_000,
+    "year": 2026,
+}
 
 
 def wrong(entry: int) -> dict[str, Any]:
@@ -36,7 +41,7 @@ def test_a_reversed_appropriation_leaves_nothing_and_is_recorded_again_rightly(
     fund = opened(district)
     tell(district, fund, "record-appropriation", **APPROPRIATION)
     entry = version(district, fund)
-    again = {**APPROPRIATION, "amount_minor": 1_000_000}
+    again: dict[str, Any] = {**APPROPRIATION, "amount_minor": 1_000_000}
     assert refusal(district, fund, "record-appropriation", **again) == ["F2.document"]
 
     tell(district, fund, "reverse-entry", **wrong(entry))
@@ -56,18 +61,12 @@ def test_an_appropriation_whose_authority_is_used_cannot_be_reversed(district: D
     path = with_budgeted_round(district, paid_in=1)
     tell(district, path.fund, "record-appropriation", **APPROPRIATION)
     second = version(district, path.fund)
-    entries = posted(district, path.fund)
+    entries = fund_of(district, path.fund).posted
     first = next(entry for entry in entries if entry.event.amount_minor == 300_000_000)
     said = wrong(first.version)
     assert refusal(district, path.fund, "reverse-entry", **said) == ["F8.available"]
     tell(district, path.fund, "reverse-entry", **wrong(second))
     assert balances(district, path.fund)["authority.available"] == 300_000_000 - 51_000_000
-
-
-def posted(district: District, fund: str) -> Any:
-    """What the fund posted that a correction may reverse."""
-    with district.system.store.shelf() as shelf:
-        return shelf.fetch([f"fund:{fund}"])[f"fund:{fund}"].posted
 
 
 def test_an_appropriation_whose_money_has_come_in_cannot_be_reversed(district: District) -> None:
@@ -136,7 +135,7 @@ def test_a_transfer_that_the_other_fund_has_passed_on_stays(district: District) 
 def test_a_pledge_is_reversed_only_as_long_as_nothing_came_of_it(district: District) -> None:
     officers(district)
     fund = opened(district)
-    pledge = {"contributor": "区民政局", "source": "pooled", "amount_minor": 1_000,
+    pledge: dict[str, Any] = {"contributor": "区民政局", "source": "pooled", "amount_minor": 1_000,
               "purposes": ["创投"], "binding": True}  # fmt: skip
     tell(district, fund, "pledge-contribution", **pledge, letter="1")
     first = version(district, fund)
@@ -154,7 +153,7 @@ def test_a_pledge_is_reversed_only_as_long_as_nothing_came_of_it(district: Distr
 
 def test_only_entries_are_reversed_that_no_row_of_their_own_undoes(district: District) -> None:
     path = with_budgeted_round(district)
-    with_opening = [entry.version for entry in posted(district, path.fund)]
+    with_opening = [entry.version for entry in fund_of(district, path.fund).posted]
     others = set(range(1, version(district, path.fund) + 1)) - set(with_opening)
     for entry in sorted(others | {10_000}):
         said = wrong(entry)
@@ -186,7 +185,7 @@ def test_an_opening_balance_is_recorded_reversed_and_recorded_rightly(district: 
         "cash.restricted_net_assets": -500,
     }
     entry = version(district, fund)
-    again = {"bank_minor": 5_000, "available_minor": 7_000}
+    again: dict[str, Any] = {"bank_minor": 5_000, "available_minor": 7_000}
     assert refusal(district, fund, "record-opening-balance", **again) == ["F2a.first"]
     tell(district, fund, "reverse-entry", **wrong(entry))
     tell(district, fund, "record-opening-balance", **again)

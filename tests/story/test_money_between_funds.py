@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def stored(district: District, fund: str) -> str:
 
 def test_three_per_cent_of_a_basis_go_to_the_street_rounded_half_up(district: District) -> None:
     fund, other = funded(district)
-    rule = {
+    rule: dict[str, Any] = {
         "to": other,
         "rule_version": "统筹办法1",
         "document": stored(district, fund),
@@ -62,14 +63,19 @@ def test_three_per_cent_of_a_basis_go_to_the_street_rounded_half_up(district: Di
         "cash.income_donation": -123_455_000,
         "cash.restricted_net_assets": 37_037,
     }
-    again = {**rule, "basis_minor": 1_234_550}
+    again: dict[str, Any] = {**rule, "basis_minor": 1_234_550}
     assert refusal(district, fund, "apply-allocation-rule", **again) == ["F5.once"]
     check_verified(district)
 
 
 def test_a_rule_rests_on_a_document_and_moves_no_more_than_there_is(district: District) -> None:
     fund, other = funded(district, 1_000)
-    rule = {"to": other, "rule_version": "1", "document": stored(district, fund), "percent": 100}
+    rule: dict[str, Any] = {
+        "to": other,
+        "rule_version": "1",
+        "document": stored(district, fund),
+        "percent": 100,
+    }
     verb = "apply-allocation-rule"
     assert refusal(district, fund, verb, **{**rule, "document": "none"}, basis_minor=1) == ["found"]
     alien = {**rule, "document": stored(district, other)}
@@ -88,7 +94,7 @@ def test_a_transfer_says_whose_money_it_was(district: District) -> None:
         {"contributor": "净月商会", "authority_minor": 700, "cash_minor": 0},
         {"contributor": "区民政局", "authority_minor": 300, "cash_minor": 500},
     ]
-    said = {"to": other, "authority_minor": 1_000, "cash_minor": 500}
+    said: dict[str, Any] = {"to": other, "authority_minor": 1_000, "cash_minor": 500}
     short = {**said, "split": split[:1]}
     assert refusal(district, fund, "transfer", **short) == ["F6.split"]
 
@@ -116,10 +122,16 @@ def test_a_transfer_says_whose_money_it_was(district: District) -> None:
     ],
 )
 def test_a_transfer_stays_within_its_money_currency_and_purposes(
-    district: District, changes: dict[str, object], rule: str
+    district: District, changes: dict[str, Any], rule: str
 ) -> None:
     fund, other = funded(district)
-    pot = {"name": "新", "kind": "pooled", "place": "220102", "year": 2026, "reuse": True}
+    pot: dict[str, Any] = {
+        "name": "新",
+        "kind": "pooled",
+        "place": "220102",
+        "year": 2026,
+        "reuse": True,
+    }
     targets = {
         "itself": fund,
         "pounds": opened(district, name="英镑", currency="GBP"),
@@ -128,7 +140,7 @@ def test_a_transfer_stays_within_its_money_currency_and_purposes(
             "fund_manager", "funds", "propose", **pot, currency="CNY", purposes=["创投"]
         ).id,
     }
-    said = {**changes, "to": targets.get(str(changes.get("to")), other)}
+    said: dict[str, Any] = {**changes, "to": targets.get(str(changes.get("to")), other)}
     assert refusal(district, fund, "transfer", **said) == [rule]
     tell(district, fund, "transfer", to=other, authority_minor=123_455_000, cash_minor=123_455_000)
     assert balances(district, fund) == {
@@ -151,13 +163,17 @@ def test_what_is_left_goes_to_next_years_fund_while_its_grants_still_run(
 ) -> None:
     """80,000 are promised and 48,000 of it are paid: neither they nor the rest may leave."""
     path = with_first_tranche_paid(district, paid_in=300_000_000)
-    pot = {"kind": "dedicated", "year": 2027, "name": "街道创新专项2027"}
+    pot: dict[str, Any] = {"kind": "dedicated", "year": 2027, "name": "街道创新专项2027"}
     following = opened(district, **pot)
     # 3,000,000.00 appropriated less 510,000.00 allotted are available; the bank has paid 48,000.00.
     available, bank = 300_000_000 - 51_000_000, 300_000_000 - 4_800_000
     before = balances(district, path.fund)
     assert (before["authority.available"], before["cash.bank"]) == (available, bank)
-    over = {"to": following, "authority_minor": available + 1, "cash_minor": bank + 1}
+    over: dict[str, Any] = {
+        "to": following,
+        "authority_minor": available + 1,
+        "cash_minor": bank + 1,
+    }
     assert refusal(district, path.fund, "carry-over", **over) == ["F10.available", "F10.cash"]
 
     tell(district, path.fund, "carry-over", to=following, authority_minor=available,
@@ -212,7 +228,7 @@ def test_a_right_that_nobody_used_lapses(district: District) -> None:
     ],
 )  # fmt: skip
 def test_a_frozen_fund_promises_and_passes_on_nothing(
-    district: District, verb: str, said: dict[str, object]
+    district: District, verb: str, said: dict[str, Any]
 ) -> None:
     fund, other = funded(district)
     row = {"pledge-contribution": "F4", "apply-allocation-rule": "F5", "transfer": "F6"}

@@ -19,7 +19,7 @@ from tests.story.funded import (
     tell,
 )
 
-GIVEN = {"contributor": "净月商会", "source": "donation", "purposes": ["创投"]}
+GIVEN: dict[str, Any] = {"contributor": "净月商会", "source": "donation", "purposes": ["创投"]}
 
 
 def test_a_parked_receipt_turns_out_to_be_what_a_grant_had_to_give_back(
@@ -37,7 +37,7 @@ def test_a_parked_receipt_turns_out_to_be_what_a_grant_had_to_give_back(
         "cash.unassigned_receipts": -(owed + 50_000),
     }
     said: dict[str, Any] = {"receipt": 1, "stands_for": "grant", "thing": path.grant}
-    over = {**said, "amount_minor": owed + 1}
+    over: dict[str, Any] = {**said, "amount_minor": owed + 1}
     assert refusal(district, path.fund, "assign-receipt", **over) == ["G23.recoverable"]
 
     tell(district, path.fund, "assign-receipt", **said, amount_minor=owed)
@@ -61,16 +61,16 @@ def test_no_more_is_assigned_or_sent_back_than_was_parked(district: District) ->
     fund, other = opened(district), opened(district, name="别的")
     tell(district, fund, "park-receipt", payer="不详", amount_minor=100, bank_ref="P1")
     tell(district, fund, "park-receipt", payer="不详", amount_minor=1_000, bank_ref="P2")
-    given = {"stands_for": "contribution", "contribution": GIVEN}
-    back = {"amount_minor": 101, "bank_ref": "P3"}
-    many = {**given, "amount_minor": 101}
+    given: dict[str, Any] = {"stands_for": "contribution", "contribution": GIVEN}
+    back: dict[str, Any] = {"amount_minor": 101, "bank_ref": "P3"}
+    many: dict[str, Any] = {**given, "amount_minor": 101}
     assert refusal(district, fund, "assign-receipt", receipt=1, **many) == ["F19.parked"]
     assert refusal(district, fund, "send-back-receipt", receipt=1, **back) == ["F18.parked"]
     assert refusal(district, fund, "assign-receipt", receipt=3, **many) == ["F19.receipt"]
     assert refusal(district, fund, "send-back-receipt", receipt=3, **back) == ["F18.receipt"]
-    again = {"payer": "不详", "amount_minor": 1, "bank_ref": "P1"}
+    again: dict[str, Any] = {"payer": "不详", "amount_minor": 1, "bank_ref": "P1"}
     assert refusal(district, fund, "park-receipt", **again) == ["F17.bank_line"]
-    line = {"receipt": 1, "amount_minor": 1, "bank_ref": "P2"}
+    line: dict[str, Any] = {"receipt": 1, "amount_minor": 1, "bank_ref": "P2"}
     assert refusal(district, fund, "send-back-receipt", **line) == ["F18.bank_line"]
     tell(district, other, "park-receipt", **again)
     tell(district, fund, "assign-receipt", receipt=1, **{**many, "amount_minor": 100})
@@ -111,7 +111,7 @@ def test_a_pledge_and_a_gift_that_came_in_one_sum_are_told_apart(district: Distr
     tell(district, fund, "pledge-contribution", **GIVEN, amount_minor=10_000, letter="1",
          binding=True)  # fmt: skip
     tell(district, fund, "park-receipt", payer="净月商会", amount_minor=12_000, bank_ref="P1")
-    said = {"receipt": 1, "stands_for": "contribution"}
+    said: dict[str, Any] = {"receipt": 1, "stands_for": "contribution"}
     promised = {**GIVEN, "pledge": 1}
     tell(district, fund, "assign-receipt", **said, amount_minor=10_000, contribution=promised)
     tell(district, fund, "assign-receipt", **said, amount_minor=2_000, contribution=GIVEN)
@@ -133,13 +133,13 @@ def test_a_bank_line_counts_once_over_contributions_refunds_interest_fees_and_pa
     tell(district, fund, "record-interest", amount_minor=10, bank_ref="I1")
     tell(district, fund, "record-bank-fee", amount_minor=1, bank_ref="F1")
     tell(district, fund, "park-receipt", payer="不详", amount_minor=1, bank_ref="P1")
-    for line in ("B1", "I1", "F1", "P1"):
-        refund = {"amount_minor": 1, "bank_ref": line}
-        refusal_ = refused(district, "cashier", "grants", "record-refund", path.grant, **refund)
+    for bank_ref in ("B1", "I1", "F1", "P1"):
+        said = {"amount_minor": 1, "bank_ref": bank_ref}
+        refusal_ = refused(district, "cashier", "grants", "record-refund", path.grant, **said)
         assert rules(refusal_) == ["G23.bank_line"]
-    refund = {"amount_minor": owed, "bank_ref": "R1"}
+    refund: dict[str, Any] = {"amount_minor": owed, "bank_ref": "R1"}
     path.pair("cashier", "reconciler", "grants", "record-refund", path.grant, **refund)
-    line = {"amount_minor": 1, "bank_ref": "R1"}
+    line: dict[str, Any] = {"amount_minor": 1, "bank_ref": "R1"}
     assert refusal(district, fund, "record-interest", **line) == ["F15.bank_line"]
     assert refusal(district, fund, "record-bank-fee", **line) == ["F16.bank_line"]
     assert refusal(district, fund, "receive-contribution", **gift(1, "R1")) == ["F3.bank_line"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.district import District
 from tests.story.funded import (
     balances,
@@ -14,13 +16,13 @@ from tests.story.funded import (
     tell,
 )
 
-PLEDGE = {
+PLEDGE: dict[str, Any] = {
     "contributor": "区民政局", "source": "pooled", "amount_minor": 50_000_000,
     "purposes": ["创投"], "letter": "南民函〔2026〕3号",
 }  # fmt: skip
 
 
-def settled(amount_minor: int, bank_ref: str, **said: object) -> dict[str, object]:
+def settled(amount_minor: int, bank_ref: str, **said: Any) -> dict[str, Any]:
     """Money for the first pledge."""
     fields = {**gift(amount_minor, bank_ref), "contributor": "区民政局", "source": "pooled"}
     return {**fields, "pledge": 1, **said}
@@ -44,7 +46,7 @@ def test_a_binding_pledge_is_partly_settled_and_the_rest_withdrawn(district: Dis
         "cash.income_pooled": -30_000_000,
     }
 
-    over = {"pledge": 1, "amount_minor": 20_000_001}
+    over: dict[str, Any] = {"pledge": 1, "amount_minor": 20_000_001}
     assert refusal(district, fund, "withdraw-pledge", **over) == ["F4a.open"]
     tell(district, fund, "withdraw-pledge", pledge=1, amount_minor=20_000_000)
     assert balances(district, fund) == {
@@ -80,7 +82,7 @@ def test_a_careless_cashier_cannot_book_the_money_of_a_pledge_as_something_new(
     fund = opened(district, purposes=["创投", "助学"])
     tell(district, fund, "pledge-contribution", **PLEDGE, binding=True)
 
-    def refused(**said: object) -> list[str]:
+    def refused(**said: Any) -> list[str]:
         return refusal(district, fund, "receive-contribution", **{**settled(1, "B1"), **said})
 
     assert refused(pledge=None) == ["F3.promised"]
@@ -97,7 +99,7 @@ def test_a_pledge_is_for_purposes_of_the_fund_and_its_letter_counts_once(
 ) -> None:
     officers(district)
     fund = opened(district)
-    said = {**PLEDGE, "binding": True}
+    said: dict[str, Any] = {**PLEDGE, "binding": True}
     other = {**said, "purposes": ["助学"]}
     assert refusal(district, fund, "pledge-contribution", **other) == ["F4.purposes"]
     tell(district, fund, "pledge-contribution", **said)
@@ -110,7 +112,7 @@ def test_a_binding_pledge_that_was_promised_on_cannot_be_withdrawn(district: Dis
     fund, other = opened(district), opened(district, name="区级专项")
     tell(district, fund, "pledge-contribution", **PLEDGE, binding=True)
     tell(district, fund, "transfer", to=other, authority_minor=40_000_000)
-    over = {"pledge": 1, "amount_minor": 10_000_001}
+    over: dict[str, Any] = {"pledge": 1, "amount_minor": 10_000_001}
     assert refusal(district, fund, "withdraw-pledge", **over) == ["F4a.available"]
     tell(district, fund, "withdraw-pledge", pledge=1, amount_minor=10_000_000)
     assert balances(district, fund) == {}

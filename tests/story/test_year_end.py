@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from application.principals import Grounds
 from application.questions import Moment
@@ -38,7 +39,7 @@ def test_interest_comes_in_and_the_bank_takes_its_fee(district: District) -> Non
     officers(district)
     fund = opened(district)
     tell(district, fund, "record-interest", amount_minor=12_345, bank_ref="I1")
-    fee = {"amount_minor": 12_346, "bank_ref": "F1"}
+    fee: dict[str, Any] = {"amount_minor": 12_346, "bank_ref": "F1"}
     assert refusal(district, fund, "record-bank-fee", **fee) == ["F16.cash"]
     tell(district, fund, "record-bank-fee", amount_minor=1_500, bank_ref="F1")
     assert balances(district, fund) == {
@@ -52,7 +53,7 @@ def test_money_that_waits_for_its_purpose_pays_no_fee(district: District) -> Non
     officers(district)
     fund = opened(district)
     tell(district, fund, "park-receipt", payer="不详", amount_minor=1_000, bank_ref="P1")
-    fee = {"amount_minor": 1, "bank_ref": "F1"}
+    fee: dict[str, Any] = {"amount_minor": 1, "bank_ref": "F1"}
     assert refusal(district, fund, "record-bank-fee", **fee) == ["F16.cash"]
 
 
@@ -99,7 +100,7 @@ def test_what_belongs_to_the_new_year_is_not_closed_with_the_old(district: Distr
         "cash.income_donation": -70,
         "cash.restricted_net_assets": -1_000,
     }
-    said = {"entry": old, "reason": "录错"}
+    said: dict[str, Any] = {"entry": old, "reason": "录错"}
     assert refusal(district, fund, "reverse-entry", **said) == ["F8.year"]
     tell(district, fund, "reverse-entry", entry=new, reason="录错")
     check_verified(district)
@@ -182,7 +183,7 @@ def test_a_refund_that_may_not_be_used_again_goes_to_the_treasury_and_the_fund_e
         "cash.income_appropriation": -AWARD,
         "cash.grant_expense": spent,
     }
-    over = {"amount_minor": back + 1, "bank_ref": "T1"}
+    over: dict[str, Any] = {"amount_minor": back + 1, "bank_ref": "T1"}
     assert refusal(district, fund, "return-money", **over) == ["F13.due", "F13.bank"]
     district.tell("finance_approver", "funds", "start-closing", fund)
     closing = refusal(district, fund, "close")
@@ -202,8 +203,8 @@ def test_a_closed_fund_is_opened_for_a_bank_fact_and_closed_again_at_zero(
     path = with_fund_closed(district)
     fund = path.fund
     assert balances(district, fund) == {}
-    fact = {"basis": "bank_fact", "reference": "20261130-001"}
-    late = {"amount_minor": 1_234, "bank_ref": "I9"}
+    fact: dict[str, Any] = {"basis": "bank_fact", "reference": "20261130-001"}
+    late: dict[str, Any] = {"amount_minor": 1_234, "bank_ref": "I9"}
     assert refusal(district, fund, "record-interest", **late) == ["F15.stage"]
 
     tell(district, fund, "reopen", **fact)
@@ -250,7 +251,7 @@ def test_left_over_money_is_declared_only_by_a_fund_that_is_being_closed(
 
 def test_a_dishonest_finance_officer_cannot_reopen_a_fund_alone(district: District) -> None:
     path = with_fund_closed(district)
-    fact = {"basis": "finding", "reference": "审计发现1"}
+    fact: dict[str, Any] = {"basis": "finding", "reference": "审计发现1"}
     waiting = district.tell("finance_approver", "funds", "reopen", path.fund, **fact)
     refusal_ = refused(district, "finance_approver", "approvals", "approve", waiting.id)
     assert all(rule.startswith("W2") for rule in rules(refusal_))

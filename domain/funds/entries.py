@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.funds.events import with_received
-from domain.funds.values import Contribution, Parked, Share, YearEnd
+from domain.funds.values import Contribution, Entry, Parked, Share, YearEnd, changed
 from domain.kernel import Event
 
 if TYPE_CHECKING:
@@ -54,16 +54,12 @@ class PledgeWithdrawn(Event, frozen=True, tag="fund.pledge_withdrawn"):
     amount_minor: int
 
     def apply(self, aggregate: Fund) -> None:
-        self.add(aggregate, self.amount_minor)
+        known, minor = aggregate.contributions, self.amount_minor
+        aggregate.contributions = changed(known, self.pledge, withdrawn=minor)
 
     def undo(self, aggregate: Fund) -> None:
-        self.add(aggregate, -self.amount_minor)
-
-    def add(self, aggregate: Fund, minor: int) -> None:
-        """So much more of the pledge is withdrawn."""
-        known, at = aggregate.contributions, self.pledge - 1
-        changed = replace(known[at], withdrawn_minor=known[at].withdrawn_minor + minor)
-        aggregate.contributions = (*known[:at], changed, *known[at + 1 :])
+        known, minor = aggregate.contributions, self.amount_minor
+        aggregate.contributions = changed(known, self.pledge, withdrawn=-minor)
 
 
 class AllocationComputed(Event, frozen=True, tag="fund.allocation_computed"):
@@ -109,13 +105,19 @@ class EntryReversed(Event, frozen=True, tag="fund.entry_reversed"):
     reverses: int
 
     def apply(self, aggregate: Fund) -> None:
-        entry = next(one for one in aggregate.posted if one.version == self.reverses)
+        for entry in aggregate.posted:
+            if entry.version == self.reverses:
+                self.undo_it(entry, aggregate)
+        aggregate.posted = tuple(
+            replace(one, is_reversed=True) if one.version == self.reverses else one
+            for one in aggregate.posted
+        )
+
+    def undo_it(self, entry: Entry, aggregate: Fund) -> None:
+        """What the entry changed beside the books is as it was; its bank line is free again."""
         if undo := getattr(entry.event, "undo", None):
             undo(aggregate)
         aggregate.bank_lines -= {getattr(entry.event, "bank_ref", "")}
-        aggregate.posted = tuple(
-            replace(one, is_reversed=True) if one is entry else one for one in aggregate.posted
-        )
 
 
 class YearClosed(Event, frozen=True, tag="fund.year_closed"):
@@ -214,6 +216,7 @@ class ReceiptAssigned(Event, frozen=True, tag="fund.receipt_assigned"):
 
 def less(parked: tuple[Parked, ...], receipt: int, minor: int) -> tuple[Parked, ...]:
     """The parked receipts once so much of one is parked no more."""
-    at = receipt - 1
-    changed = replace(parked[at], left_minor=parked[at].left_minor - minor)
-    return (*parked[:at], changed, *parked[at + 1 :])
+    return tuple(
+        replace(one, left_minor=one.left_minor - minor) if no == receipt else one
+        for no, one in enumerate(parked, start=1)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from domain.funds.values import Contribution, Total, YearEnd
+from domain.funds.values import Contribution, Total, YearEnd, changed
 from domain.kernel import Event
 
 if TYPE_CHECKING:
@@ -86,20 +86,16 @@ class ContributionReceived(Event, frozen=True, tag="fund.contribution_received")
         aggregate.contributions = with_received(aggregate.contributions, received, self.pledge)
 
     def undo(self, aggregate: Fund) -> None:
-        known = aggregate.contributions
-        at = self.pledge - 1 if self.pledge else place_of(self.bank_ref, known)
-        undone = replace(
-            known[at],
-            received_minor=known[at].received_minor - self.amount_minor,
-            withdrawn_minor=known[at].withdrawn_minor + (0 if self.pledge else self.amount_minor),
-        )
-        aggregate.contributions = (*known[:at], undone, *known[at + 1 :])
+        known, minor = aggregate.contributions, self.amount_minor
+        no = self.pledge or number_of(self.bank_ref, known)
+        withdrawn = 0 if self.pledge else minor
+        aggregate.contributions = changed(known, no, received=-minor, withdrawn=withdrawn)
 
 
-def place_of(bank_ref: str, contributions: tuple[Contribution, ...]) -> int:
-    """Where the contribution stands that came in by that line of the bank."""
-    lines = [known.bank_ref if known.received_minor else "" for known in contributions]
-    return lines.index(bank_ref)
+def number_of(bank_ref: str, contributions: tuple[Contribution, ...]) -> int:
+    """The number of the contribution that came in by that line of the bank."""
+    numbered = enumerate(contributions, start=1)
+    return next((no for no, c in numbered if c.bank_ref == bank_ref and c.received_minor), 0)
 
 
 def pledged(contributions: tuple[Contribution, ...], pledge: int) -> Contribution | None:
@@ -113,11 +109,9 @@ def with_received(
 ) -> tuple[Contribution, ...]:
     """The contributions with what came in: a part of a pledge, or one more."""
     minor = received.amount_minor
-    if not pledge:
-        return (*contributions, replace(received, received_minor=minor))
-    settled = contributions[pledge - 1]
-    settled = replace(settled, received_minor=settled.received_minor + minor)
-    return (*contributions[: pledge - 1], settled, *contributions[pledge:])
+    if pledge:
+        return changed(contributions, pledge, received=minor)
+    return (*contributions, replace(received, received_minor=minor))
 
 
 def without(names: tuple[str, ...], one: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,22 @@ class Contribution:
         if self.received_minor:
             return ContributionStage.RECEIVED
         return ContributionStage.WITHDRAWN
+
+
+def changed(
+    contributions: tuple[Contribution, ...], no: int, *, received: int = 0, withdrawn: int = 0
+) -> tuple[Contribution, ...]:
+    """The contributions once so much more came in of that number, or was withdrawn from it."""
+    return tuple(
+        replace(
+            known,
+            received_minor=known.received_minor + received,
+            withdrawn_minor=known.withdrawn_minor + withdrawn,
+        )
+        if at == no
+        else known
+        for at, known in enumerate(contributions, start=1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,21 +163,19 @@ def test_what_is_left_goes_to_next_years_fund_while_its_grants_still_run(
 ) -> None:
     """80,000 are promised and 48,000 of it are paid: neither they nor the rest may leave."""
     path = with_first_tranche_paid(district, paid_in=300_000_000)
-    pot: dict[str, Any] = {"kind": "dedicated", "year": 2027, "name": "街道创新专项2027"}
-    following = opened(district, **pot)
+    following = opened(district, year=2027, name="街道创新专项2027")
     # 3,000,000.00 appropriated less 510,000.00 allotted are available; the bank has paid 48,000.00.
     available, bank = 300_000_000 - 51_000_000, 300_000_000 - 4_800_000
     before = balances(district, path.fund)
-    assert (before["authority.available"], before["cash.bank"]) == (available, bank)
-    over: dict[str, Any] = {
-        "to": following,
-        "authority_minor": available + 1,
-        "cash_minor": bank + 1,
-    }
-    assert refusal(district, path.fund, "carry-over", **over) == ["F10.available", "F10.cash"]
+    assert before["authority.available"] == available
+    over = {"authority_minor": available + 1, "cash_minor": bank + 1}
+    assert refusal(district, path.fund, "carry-over", to=following, **over) == [
+        "F10.available",
+        "F10.cash",
+    ]
 
-    tell(district, path.fund, "carry-over", to=following, authority_minor=available,
-         cash_minor=200_000_000)  # fmt: skip
+    moved: dict[str, Any] = {"authority_minor": available, "cash_minor": 200_000_000}
+    tell(district, path.fund, "carry-over", to=following, **moved)
 
     assert balances(district, path.fund) == {
         **{name: minor for name, minor in before.items() if name != "authority.available"},
@@ -185,12 +183,9 @@ def test_what_is_left_goes_to_next_years_fund_while_its_grants_still_run(
         "cash.bank": bank - 200_000_000,
         "cash.restricted_net_assets": 200_000_000,
     }
-    assert balances(district, following) == {
-        "authority.source": -available,
-        "authority.available": available,
-        "cash.bank": 200_000_000,
-        "cash.restricted_net_assets": -200_000_000,
-    }
+    received = {"authority.available": available, "cash.bank": 200_000_000}
+    given = {"authority.source": -available, "cash.restricted_net_assets": -200_000_000}
+    assert balances(district, following) == received | given
     assert path.district.only("grants", stage="active") == path.grant
     check_verified(district)
 
@@ -215,50 +210,3 @@ def test_a_right_that_nobody_used_lapses(district: District) -> None:
     assert refusal(district, fund, "lapse-authority", amount_minor=1_001) == ["F10a.available"]
     tell(district, fund, "lapse-authority", amount_minor=1_000)
     assert balances(district, fund) == {"cash.bank": 1_000, "cash.income_donation": -1_000}
-
-
-@pytest.mark.parametrize(
-    ("verb", "said"),
-    [
-        ("pledge-contribution", {"contributor": "局", "source": "pooled", "amount_minor": 1,
-                                 "purposes": ["创投"], "letter": "1", "binding": True}),
-        ("apply-allocation-rule", {"rule_version": "1", "basis_minor": 100, "percent": 3}),
-        ("transfer", {"cash_minor": 1}),
-        ("carry-over", {"cash_minor": 1}),
-    ],
-)  # fmt: skip
-def test_a_frozen_fund_promises_and_passes_on_nothing(
-    district: District, verb: str, said: dict[str, Any]
-) -> None:
-    fund, other = funded(district)
-    row = {"pledge-contribution": "F4", "apply-allocation-rule": "F5", "transfer": "F6"}
-    if verb == "carry-over":
-        other = opened(district, name="明年", year=2027)
-    if verb != "pledge-contribution":
-        said = {**said, "to": other}
-    if verb == "apply-allocation-rule":
-        said = {**said, "document": stored(district, fund)}
-    district.tell("oversight_officer", "funds", "freeze", fund, decision="1", reason="查")
-    assert refusal(district, fund, verb, **said) == [f"{row.get(verb, 'F10')}.stage"]
-    district.tell("leader", "funds", "unfreeze", fund, reason="查清")
-    tell(district, fund, verb, **said)
-
-
-def test_bank_facts_and_corrections_go_on_while_a_fund_is_frozen(district: District) -> None:
-    fund, _ = funded(district, 1_000)
-    district.tell("oversight_officer", "funds", "freeze", fund, decision="1", reason="查")
-    tell(district, fund, "record-interest", amount_minor=10, bank_ref="I1")
-    tell(district, fund, "record-bank-fee", amount_minor=3, bank_ref="F1")
-    tell(district, fund, "park-receipt", payer="不详", amount_minor=50, bank_ref="P1")
-    tell(district, fund, "send-back-receipt", receipt=1, amount_minor=20, bank_ref="P2")
-    tell(district, fund, "assign-receipt", receipt=1, amount_minor=30, stands_for="contribution",
-         contribution={"contributor": "甲", "source": "donation", "purposes": ["创投"]})  # fmt: skip
-    assert balances(district, fund) == {
-        "authority.source": -1_030,
-        "authority.available": 1_030,
-        "cash.bank": 1_037,
-        "cash.income_donation": -1_030,
-        "cash.income_interest": -10,
-        "cash.bank_fees": 3,
-    }
-    check_verified(district)

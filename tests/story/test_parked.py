@@ -29,13 +29,11 @@ def test_a_parked_receipt_turns_out_to_be_what_a_grant_had_to_give_back(
     path = with_grant_settled(district)
     owed = due_back(path)
     before = balances(district, path.fund)
-    tell(district, path.fund, "park-receipt", payer="同创社工", amount_minor=owed + 50_000,
-         bank_ref="P1")  # fmt: skip
-    assert balances(district, path.fund) == {
-        **before,
-        "cash.bank": before["cash.bank"] + owed + 50_000,
-        "cash.unassigned_receipts": -(owed + 50_000),
-    }
+    line: dict[str, Any] = {"payer": "同创社工", "amount_minor": owed + 50_000}
+    tell(district, path.fund, "park-receipt", **line, bank_ref="P1")
+    parked = balances(district, path.fund)
+    assert parked["cash.bank"] == before["cash.bank"] + owed + 50_000
+    assert parked["cash.unassigned_receipts"] == -(owed + 50_000)
     said: dict[str, Any] = {"receipt": 1, "stands_for": "grant", "thing": path.grant}
     over: dict[str, Any] = {**said, "amount_minor": owed + 1}
     assert refusal(district, path.fund, "assign-receipt", **over) == ["G23.recoverable"]

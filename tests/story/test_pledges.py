@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from application.principals import Grounds
 from tests.district import District
 from tests.story.funded import (
     balances,
@@ -120,3 +122,14 @@ def test_a_binding_pledge_that_was_promised_on_cannot_be_withdrawn(district: Dis
         "authority.source": -40_000_000,
         "authority.available": 40_000_000,
     }
+
+
+def test_money_for_a_pledge_is_not_dated_before_the_pledge(district: District) -> None:
+    officers(district)
+    fund = opened(district)
+    district.wait(days=2)
+    tell(district, fund, "pledge-contribution", **PLEDGE, binding=True)
+    early = Grounds(effective_at=district.system.clock.now() - timedelta(days=1))
+    said = settled(1, "B1")
+    assert refusal(district, fund, "receive-contribution", grounds=early, **said) == ["F3.date"]
+    tell(district, fund, "receive-contribution", **said)

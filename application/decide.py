@@ -22,16 +22,17 @@ from application.reactions import REACTIONS
 from domain import approvals
 from domain.approvals import Approval, Prepared
 from domain.errors import Invalid, Reason, Stale
+from domain.funds.fund import Fund
+from domain.homes import moved_at
 from domain.kernel import (
     Actor,
     Aggregate,
     Evidence,
-    LedgerMoved,
     Mandate,
     OnBehalfOf,
+    Record,
     homes_of,
 )
-from domain.ledger import moves_at
 
 WAITS_DAYS = 14
 """How long a prepared command waits for its second hand."""
@@ -133,6 +134,8 @@ def check_version(sent: Sent, thing: Aggregate, times: Times) -> None:
             version=thing.version,
         )
     stated = sent.grounds.effective_at
+    if sent.verb in thing.dated_verbs:
+        return
     if stated is not None and thing.effective_at is not None and stated < thing.effective_at:
         raise Invalid(
             Reason(
@@ -165,6 +168,7 @@ def mandate(sent: Sent, held: Held, docket: Docket, times: Times) -> Mandate:
             Evidence(document=cited.document, sha256=cited.sha256, type=cited.type)
             for cited in grounds.evidence
         ),
+        zone=times.zone,
     )
 
 
@@ -245,7 +249,14 @@ def follow(docket: Docket, by: Mandate) -> None:
             continue
         homes, caused = homes_of(record), replace(by, causation=record.name)
         for home in homes:
-            moved = LedgerMoved(cause=record.name, entries=moves_at(home, record.postings))
-            docket.stream(home).record(moved, caused)
-        if homes:
-            by.records[index] = msgspec.structs.replace(record, touches=homes)
+            docket.stream(home).record(moved_at(home, record), caused)
+        late = is_late(record, docket, by)
+        if homes or late:
+            by.records[index] = msgspec.structs.replace(record, touches=homes, late=late)
+
+
+def is_late(record: Record[Any], docket: Docket, by: Mandate) -> bool:
+    """Whether a record moves money with a date that lies in a closed period of its fund."""
+    period = record.effective_at.astimezone(by.zone).date().isoformat()[:7]
+    funds = {posting.fund for posting in record.postings}
+    return any(period <= docket.load(Fund, fund).period for fund in funds)

@@ -7,6 +7,7 @@ from domain.approvals import Approval
 from domain.delegations import Delegation
 from domain.documents import Document
 from domain.findings.finding import Finding
+from domain.funds import entries as fund_entries
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
 from domain.grants import events as grant_facts
@@ -54,6 +55,7 @@ KINDS: dict[str, type[Aggregate]] = {
 
 FACTS = (fund_facts, grant_facts, organisation_facts, proposal_facts, round_facts)
 FACTS = (fund_facts, grant_facts, order_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, fund_entries, grant_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

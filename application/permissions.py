@@ -70,7 +70,8 @@ APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer",
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
 FM, FIN, CSH, REC = "fund_manager", "finance_approver", "cashier", "reconciler"
 RESIDENT = "resident"
-EVL, OVS, COM, ADM, SYS, AUD = (
+DEP, EVL, OVS, COM, ADM, SYS, AUD = (
+    "department_officer",
     "evaluator",
     "oversight_officer",
     "community_officer",
@@ -106,12 +107,28 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "record-opening-balance": pair(FIN, LDR),
         "amend-appropriation": pair(FM, FIN),
         "receive-contribution": pair(CSH, REC),
+        "pledge-contribution": pair(DEP, FM),
+        "withdraw-pledge": pair(DEP, FM),
+        "apply-allocation-rule": pair(FM, FIN),
+        "transfer": pair(FIN, LDR),
         "freeze": solo(OVS),
         "unfreeze": solo(OVS, LDR),
+        "reverse-entry": pair(FM, FIN),
         "close-day": solo(SYS),
         "close-period": pair(FIN, REC),
+        "carry-over": pair(FIN, LDR),
+        "lapse-authority": pair(FIN, LDR),
+        "close-year": pair(FIN, REC),
         "start-closing": solo(FIN),
         "close": pair(FIN, LDR),
+        "reopen": pair(FIN, LDR),
+        "return-money": pair(CSH, FIN),
+        "declare-left-over": pair(FIN, LDR),
+        "record-interest": pair(CSH, REC),
+        "record-bank-fee": pair(CSH, REC),
+        "park-receipt": pair(CSH, REC),
+        "send-back-receipt": pair(CSH, FIN),
+        "assign-receipt": pair(FIN, REC),
     },
     "round": {
         "plan": solo(SEC),

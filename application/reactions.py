@@ -12,7 +12,7 @@ from application.findings import about
 from domain import policy_versions
 from domain.findings import oversight
 from domain.findings.oversight import Fault
-from domain.grants import agreement, reporting
+from domain.grants import agreement, closing, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
 from domain.overrides import Override
@@ -136,6 +136,14 @@ def replace_policy(record: Record[Any], docket: Docket, by: Mandate) -> None:
             policy_versions.give_way(old, to=new, by=by)
 
 
+def note_refund(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Tells a grant that its money was found among what the fund had parked (G23)."""
+    event = record.event
+    if event.stands_for == Grant.noun:
+        grant, amount = docket.load(Grant, event.thing), event.amount_minor
+        closing.note_refund(grant, amount_minor=amount, bank_ref=event.line, by=by)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
@@ -165,4 +173,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.cancelled": (cancel_tranches, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),
+    "fund.receipt_assigned": (note_refund,),
 }

@@ -17,6 +17,7 @@ from domain.invariants_of_orders import OF_ORDERS
 from domain.kernel import Aggregate
 from domain.ledger import balance_of
 from domain.money import percent_of, written
+from domain.parked import receipts_are_parked
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.state import Breach, State, fund_of, is_equal, is_within, is_zero
@@ -211,6 +212,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ended_rounds_are_empty,
     closed_funds_are_empty,
     *OF_ORDERS,
+    receipts_are_parked,
 )
 
 

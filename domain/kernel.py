@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import msgspec
@@ -63,8 +63,8 @@ class Mandate:
 
     `interests` are the organisations that the person belongs to. `salt` gives a new random salt
     for each record. Instants are aware datetimes in UTC; `day` is the local day of
-    `recorded_at`, by which due dates are judged whatever date the caller states. `set_aside` says
-    whether an override sets a rule aside for a thing, and thereby uses it up.
+    `recorded_at`, by which due dates are judged whatever date the caller states; `zone` is where.
+    `set_aside` says whether an override sets a rule aside for a thing, and thereby uses it up.
     """
 
     actor: Actor
@@ -80,6 +80,7 @@ class Mandate:
     authority_ref: str = ""
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
+    zone: tzinfo = UTC
     records: list[Record[Any]] = field(default_factory=list)
 
     @property
@@ -112,7 +113,10 @@ E = TypeVar("E")
 
 
 class Record(msgspec.Struct, Generic[E], frozen=True, kw_only=True, omit_defaults=True):
-    """An event and its envelope: the one line that is stored and hashed."""
+    """An event and its envelope: the one line that is stored and hashed.
+
+    `late` says that it moved money with a date that lay in a closed period of the fund.
+    """
 
     event: E
     originator_id: str = msgspec.field(name="stream")
@@ -128,6 +132,7 @@ class Record(msgspec.Struct, Generic[E], frozen=True, kw_only=True, omit_default
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
     touches: tuple[str, ...] = ()
+    late: bool = False
     postings: tuple[ledger.Posting, ...] = ()
     salt: str
 
@@ -143,20 +148,25 @@ class Record(msgspec.Struct, Generic[E], frozen=True, kw_only=True, omit_default
 
 
 class LedgerMoved(Event, frozen=True, tag="ledger.moved"):
-    """Another thing's event moved accounts that live here."""
+    """Another thing's event moved accounts that live here, and the bank by that line."""
 
     cause: str
     entries: tuple[ledger.Move, ...]
+    bank_ref: str = ""
 
     def apply(self, aggregate: Aggregate) -> None:
         aggregate.add(self.entries)
 
 
 class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """Decides in its public methods; changes only by taking the records it made."""
+    """Decides in its public methods; changes only by taking the records it made.
+
+    What `dated_verbs` record may have happened before what was recorded last.
+    """
 
     noun: ClassVar[str]
     lifecycle: ClassVar[Lifecycle]
+    dated_verbs: ClassVar[frozenset[str]] = frozenset()
     id: str
     version: int = 0
     stage: str = ""
@@ -178,6 +188,10 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
         """What this home holds in an account, in minor units on the account's normal side."""
         return ledger.balance_of(self.balances, account)
 
+    def earliest(self, event: Event) -> datetime | None:
+        """Before which moment the event cannot have taken effect."""
+        return self.effective_at
+
     def after(self, verb: str) -> str:
         """The stage that the verb leads to from here; a refusal where it does not."""
         stage = self.lifecycle.after(self.stage, verb)
@@ -186,7 +200,7 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def record(self, event: Event, by: Mandate, postings: Iterable[ledger.Posting] = ()) -> None:
         """Takes the event as a fact, and hands its record to the mandate."""
-        effective_at = max(by.effective_at, self.effective_at or by.effective_at)
+        effective_at = max(by.effective_at, self.earliest(event) or by.effective_at)
         record = Record(
             event=event,
             originator_id=self.stream,
@@ -215,7 +229,7 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
         if record.postings:
             self.add(ledger.moves_at(self.stream, record.postings))
         self.version = record.originator_version
-        self.effective_at = record.effective_at
+        self.effective_at = max(record.effective_at, self.effective_at or record.effective_at)
 
     def add(self, moves: Iterable[ledger.Move]) -> None:
         """Adds signed changes to the balances; the old balances stay as they were for others."""

@@ -10,8 +10,10 @@ import msgspec
 
 from domain.accounts import LEGS
 from domain.errors import Reason, Word
+from domain.funds.correcting import unlike_its_entry
+from domain.homes import moved_at
 from domain.kernel import Aggregate, LedgerMoved, Record, homes_of
-from domain.ledger import Move, Posting, moves_at
+from domain.ledger import Posting
 from domain.lifecycle import Step
 
 LEGS_OF: dict[str, set[tuple[str, str]]] = {}
@@ -26,7 +28,8 @@ def objections(kind: type[Aggregate], thing: Aggregate | None, record: Record[An
     The thing's stage and the times of its records are compared; amounts are the invariants' matter.
     """
     found: list[Reason] = []
-    last = record.effective_at if thing is None else thing.effective_at or record.effective_at
+    earliest = thing.earliest(record.event) if thing is not None else None
+    last = earliest or record.effective_at
     if (record.on_behalf_of.prepared_by if record.on_behalf_of else "") == record.actor.id:
         found.append(Reason("pair.hands", "One person prepared this and carried it out."))
     if not last <= record.effective_at <= record.recorded_at:
@@ -34,6 +37,8 @@ def objections(kind: type[Aggregate], thing: Aggregate | None, record: Record[An
     if (record.postings or record.touches) and record.touches != homes_of(record):
         text = "The record names other things as touched than its postings move."
         found.append(Reason("ledger.touches", text))
+    if (unlike := unlike_its_entry(thing, record)) is not None:
+        found.append(unlike)
     name = record.event_name
     step = kind.lifecycle.events.get(name)
     if name == "ledger.moved":
@@ -145,17 +150,17 @@ class Movements:
     """What the postings of one command move at other homes, until each of those is told."""
 
     def __init__(self) -> None:
-        self.untold: dict[tuple[str, str], tuple[Move, ...]] = {}
+        self.untold: dict[tuple[str, str], LedgerMoved] = {}
 
     def take(self, record: Record[Any]) -> Iterable[Reason]:
         """Notes what a record moves elsewhere; a `ledger.moved` must say exactly that."""
         if record.postings:
             for home in homes_of(record):
-                self.untold[record.name, home] = moves_at(home, record.postings)
+                self.untold[record.name, home] = moved_at(home, record)
         event = record.event
         if isinstance(event, LedgerMoved):
             due = self.untold.pop((event.cause, record.originator_id), None)
-            if due != event.entries:
+            if due != event:
                 text = "This does not say what “{cause}” moved here."
                 return (Reason("ledger.moved", text, {"cause": event.cause}),)
         return ()

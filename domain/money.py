@@ -87,3 +87,8 @@ def shares(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 def percent_of(minor: int, percent: int) -> int:
     """A percentage of an amount, rounded down to the minor unit."""
     return minor * percent // 100
+
+
+def percent_half_up(minor: int, percent: int) -> int:
+    """A percentage of an amount, rounded half up to the minor unit."""
+    return (minor * percent + 50) // 100

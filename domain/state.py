@@ -111,7 +111,7 @@ def fund_of(thing: Aggregate) -> str:
 
 
 ASKED: dict[type[Aggregate], tuple[str, ...]] = {
-    Fund: (),
+    Fund: ("parked",),
     Round: ("fund",),
     Proposal: ("fund", "round", "amount_minor"),
     Grant: (

@@ -10,6 +10,7 @@ from application.visibility import SEES
 
 REFERS = {
     "fund": "funds",
+    "to": "funds",
     "round": "rounds",
     "proposal": "proposals",
     "grant": "grants",

@@ -168,7 +168,7 @@ def record_refund(command: RecordRefund, docket: Docket, id: str, by: Mandate) -
     grant = docket.load(Grant, id)
     fund, round = docket.load(Fund, grant.fund), docket.load(Round, grant.round)
     reusable = fund.reuse and round.asks.unspent == "reuse"
-    closing.record_refund(grant, reusable=reusable, by=by, **said(command))
+    closing.record_refund(grant, reusable=reusable, fund=fund, by=by, **said(command))
     return grant
 
 

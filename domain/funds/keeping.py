@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from domain.errors import Reason, Word, check
+from domain.errors import Reason, check
 from domain.funds import events as e
 from domain.funds.fund import Fund
 from domain.funds.lifecycle import lifecycle
 from domain.funds.values import Total
 from domain.kernel import Mandate
-from domain.ledger import Posting
 from domain.policies import holds, other_hands
 
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -118,47 +116,6 @@ def close_period(fund: Fund, *, period: str, last_day: date, open_bank: int, by:
         ),
     )
     fund.record(e.PeriodClosed(stage=stage, period=period), by)
-
-
-def start_closing(fund: Fund, *, open_rounds: int, open_orders: int, by: Mandate) -> None:
-    stage = fund.after("start-closing")
-    check(
-        holds(
-            "F11.rounds",
-            not open_rounds,
-            "{count} rounds of the fund have not ended.",
-            count=open_rounds,
-        ),
-        holds(
-            "F11.orders",
-            not open_orders,
-            "{count} orders have not ended.",
-            count=open_orders,
-        ),
-    )
-    fund.record(e.ClosingStarted(stage=stage), by)
-
-
-def close(
-    fund: Fund, *, closing: Iterable[Posting], totals: tuple[Total, ...], by: Mandate
-) -> None:
-    """Closes the year's accounts (P18) and the spent authority (P18b); nothing may be left."""
-    stage = fund.after("close")
-    left = {total.account: total.balance_minor for total in totals}
-    moved = tuple(closing)
-    for posting in moved:
-        left[posting.debit] = left.get(posting.debit, 0) + posting.amount_minor
-        left[posting.credit] = left.get(posting.credit, 0) - posting.amount_minor
-    open_accounts = sorted(account for account, balance in left.items() if balance)
-    check(
-        holds(
-            "F11a.zero",
-            not open_accounts,
-            "The fund still holds something in: {accounts}.",
-            accounts=tuple(Word("account", name) for name in open_accounts),
-        )
-    )
-    fund.record(e.Closed(stage=stage, totals=totals), by, moved)
 
 
 def import_history(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.errors import Reason, Word, check
+from domain.funds.fund import Fund
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import CostStage
@@ -171,7 +172,7 @@ def settle(
     stage = grant.after("settle")
     check(*may_settle(grant, tranches))
     accepted = costs.sum_of(grant.costs, CostStage.ACCEPTED)
-    posted = grant.balance("cash.grant_expense")
+    posted = accepted - grant.unpaid_minor
     surplus = grant.free_advance(tranches)
     excess = max(0, posted - percent_of(accepted, round.asks.cap_percent))
     remaining = grant.balance("authority.committed")
@@ -213,27 +214,31 @@ def close(grant: Grant, *, pledged_minor: int, by: Mandate) -> None:
     grant.record(event, by)
 
 
+def may_refund(grant: Grant, amount_minor: int) -> Iterable[Reason | None]:
+    """What is asked of money that a grant gives back, whichever way it comes in (G23)."""
+    yield at_most(
+        "G23.recoverable",
+        amount_minor,
+        grant.balance("cash.recoverable"),
+        grant.currency,
+        of="cash.recoverable",
+        field="/amount_minor",
+    )
+
+
 def record_refund(
-    grant: Grant, *, amount_minor: int, bank_ref: str, reusable: bool, by: Mandate
+    grant: Grant, *, amount_minor: int, bank_ref: str, reusable: bool, fund: Fund, by: Mandate
 ) -> None:
     """Money came back (G23); it may be used again (P10) or goes on to the treasury (P10n)."""
     stage = grant.after("record-refund")
-    check(
-        at_most(
-            "G23.recoverable",
-            amount_minor,
-            grant.balance("cash.recoverable"),
-            grant.currency,
-            of="cash.recoverable",
-            field="/amount_minor",
-        ),
-        holds(
-            "G23.bank_line",
-            bank_ref not in grant.bank_refs,
-            "The bank line {bank_ref} is recorded already.",
-            field="/bank_ref",
-            bank_ref=bank_ref,
-        ),
-    )
+    check(*may_refund(grant, amount_minor), fund.is_new_line("G23.bank_line", bank_ref))
     event = e.RefundReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
     grant.record(event, by, grant.posts("P10" if reusable else "P10n", amount_minor))
+
+
+def note_refund(grant: Grant, *, amount_minor: int, bank_ref: str, by: Mandate) -> None:
+    """Money of this grant was among the parked (G23); the fund has posted it already."""
+    event = e.RefundReceived(
+        stage=grant.after("record-refund"), amount_minor=amount_minor, bank_ref=bank_ref
+    )
+    grant.record(event, by)

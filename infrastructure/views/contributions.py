@@ -1,4 +1,4 @@
-"""Contributions as they are listed: what funds received, one row each."""
+"""Contributions as they are listed: what funds were promised and received, one row each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ table = view_table(
     text("source"),
     text("purposes"),
     text("bank_ref"),
+    text("letter"),
     money("amount_minor"),
+    money("received_minor"),
+    money("withdrawn_minor"),
     index=("fund",),
 )
 
@@ -25,14 +28,17 @@ def expand(fund: Fund) -> list[dict[str, Any]]:
     return [
         {
             "id": f"{fund.id}:{no}",
-            "stage": "received",
+            "stage": str(contribution.stage),
             "no": no,
             "fund": fund.id,
             "contributor": contribution.contributor,
             "source": contribution.source,
             "purposes": contribution.purposes,
             "bank_ref": contribution.bank_ref,
+            "letter": contribution.letter,
             "amount_minor": contribution.amount_minor,
+            "received_minor": contribution.received_minor,
+            "withdrawn_minor": contribution.withdrawn_minor,
         }
         for no, contribution in enumerate(fund.contributions, start=1)
     ]

@@ -18,5 +18,15 @@ VIEW = View(
     "fund",
     table,
     search=("name", "identifier"),
-    kept_out=frozenset(["contributions", "documents"]),
+    kept_out=frozenset(
+        [
+            "contributions",
+            "documents",
+            "bank_lines",
+            "allocations",
+            "posted",
+            "closing_lines",
+            "year_ends",
+        ]
+    ),
 )

@@ -17,6 +17,7 @@ from application.permissions import PERMISSIONS
 from application.principals import ROLES, Grounds
 from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
+from domain.funds.values import ContributionStage
 from domain.grants.costs import CostStage
 from domain.kernel import Record
 from infrastructure.views import VIEWS
@@ -38,7 +39,11 @@ LIMITS = (
     "cap_percent",
     "cash.bank",
     "cash.recoverable",
+    "cash.payable_to_treasury",
+    "cash.restricted_net_assets",
+    "cash.unassigned_receipts",
     "free_cash",
+    "pledge",
     "requested",
 )
 
@@ -51,7 +56,7 @@ def of_nouns(kind: str) -> Iterator[tuple[str, str]]:
         yield from ((noun, str(name)) for name in names)
     if kind == "stage":
         yield from (("cost", str(stage)) for stage in CostStage)
-        yield ("contribution", "received")
+        yield from (("contribution", str(stage)) for stage in ContributionStage)
 
 
 def stored_types() -> list[type]:

@@ -31,7 +31,8 @@ ENDING = frozenset(
 DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
-     "hand-over", "undo-acceptance"}
+     "hand-over", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
+     "transfer", "carry-over"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.application.near import Fields, Wish, amount, in_days, reason
 from tests.application.wishes_of_contest import CONTEST_CREATIONS, OF_CONTEST
 from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
+from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
 from tests.district import DISTRICT, RULES, uscc
@@ -23,7 +24,8 @@ ENOUGH = 51_000_000
 
 def propose_fund(walk: Walk, thing: Any) -> Fields:
     return {
-        "name": "专项资金", "kind": "dedicated", "place": DISTRICT, "year": 2026,
+        "name": "专项资金", "kind": "dedicated", "place": DISTRICT,
+        "year": walk.random.choice([2026, 2026, 2027]),
         "currency": walk.random.choice(["CNY", "CNY", "GBP"]), "purposes": ["创投"],
         "reuse": walk.random.random() < 0.7,
     }  # fmt: skip
@@ -40,6 +42,9 @@ def cut(walk: Walk, fund: Any) -> Fields:
 
 
 def contribution(walk: Walk, fund: Any) -> Fields:
+    promised = settlement(walk, fund)
+    if promised and walk.random.random() < 0.5:
+        return promised
     sources = ["appropriation", "appropriation", "pooled", "donation", "surplus_share"]
     return {
         "contributor": "捐赠人", "source": walk.random.choice(sources), "bank_ref": walk.number(),
@@ -173,6 +178,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
+    **OF_FUNDS,
     **OF_GRANTS,
     **OF_FINDINGS,
     **OF_CONTEST,

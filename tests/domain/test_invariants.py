@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.funds.fund import Fund
+from domain.funds.values import Parked
 from domain.grants.costs import Cost
 from domain.grants.grant import Grant
 from domain.invariants import INVARIANTS, breaches
@@ -153,6 +154,10 @@ BROKEN: dict[str, tuple[str, list[Aggregate], dict[Slot, int]]] = {
     "a closed order that is owed": (
         "order_end",
         *holding(order("closed"), authority__spent=500, cash__payables=-5),
+    ),
+    "a parked receipt that the books do not hold": (
+        "parked",
+        *holding(fund(parked=(Parked("不详", 9, 9, "B1"),)), cash__unassigned_receipts=-5),
     ),
     "a closed fund with money": ("fund_end", *holding(fund("closed"), cash__bank=5)),
 }

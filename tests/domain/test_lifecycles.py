@@ -13,7 +13,8 @@ LIFECYCLES = {noun: kind.lifecycle for noun, kind in KINDS.items()}
 
 ROWS = {
     "approval": "W1 W2 W3 W4 W5",
-    "fund": "F0 F1 F1a F2 F2a F2b F3 F7 F7a F9 F9a F11 F11a",
+    "fund": "F0 F1 F1a F2 F2a F2b F3 F4 F4a F5 F6 F7 F7a F8 F9 F9a F10 F10a F10b F11 F11a F11b "
+    "F13 F14 F15 F16 F17 F18 F19",
     "round": "R1 R2 R3 R4 R6 R7 R8 R9 R10 R11 R12",
     "organisation": "O9 O11 O11a O11b O12 O12a O13 O13a O13b",
     "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S18 S19 S20 S21 S22 S23 S24 "

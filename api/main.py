@@ -18,11 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, web
 from api.crossing import Crossing
 from api.v1 import (
+    amendments,
     approvals,
     books,
     clock,
     contributions,
     costs,
+    custody_accounts,
     documents,
     funds,
     grants,
@@ -52,7 +54,9 @@ ROUTERS = (
     reviews,
     grants,
     costs,
+    amendments,
     tranches,
+    custody_accounts,
     documents,
     imports,
     books,

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, funds, tranches
+from application import amendments, approvals, funds, tranches
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
@@ -19,6 +19,7 @@ from application.ports import Waiting
 from application.principals import CLOCK
 from application.proposals import commands as proposals
 from application.rounds import commands as rounds
+from domain.amendments import Stage as AmendmentStage
 from domain.errors import Refusal
 from domain.funds.lifecycle import Stage as FundStage
 from domain.grants.lifecycle import Stage as GrantStage
@@ -138,6 +139,14 @@ DUTIES = (
         "ends",
         after_day,
         grants.EndPeriod,
+    ),
+    Duty(
+        "amendment",
+        "withdraw",
+        (AmendmentStage.REQUESTED,),
+        "id",
+        always,
+        amendments.WithdrawAmendment,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
     Duty("approval", "expire", ("prepared",), "due", after_day, approvals.Expire),

@@ -96,8 +96,8 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     if thing is not None:
         check_version(sent, thing, times)
     by = mandate(sent, held, docket, times)
-    if permission.is_pair(thing, docket):
-        return prepare(sent, docket, by, permission.second)
+    if second := permission.approvers(thing, docket):
+        return prepare(sent, docket, by, second)
     result = handler(sent.command, docket, sent.id, by)
     if thing is None:
         by = created_as(sent, permission.first, result, by)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from application import (
+    amendments,
     approvals,
+    custody_accounts,
     documents,
     funds,
     grants,
@@ -26,7 +28,9 @@ HANDLERS: dict[str, Handlers] = {
     "panel": panels.HANDLERS,
     "review": reviews.HANDLERS,
     "grant": grants.HANDLERS,
+    "amendment": amendments.HANDLERS,
     "tranche": tranches.HANDLERS,
+    "custody_account": custody_accounts.HANDLERS,
     "document": documents.HANDLERS,
     "import": imports.HANDLERS,
 }

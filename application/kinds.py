@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from domain.amendments import Amendment
 from domain.approvals import Approval
+from domain.custody import CustodyAccount
 from domain.documents import Document
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
+from domain.grants import changing_events as change_facts
 from domain.grants import events as grant_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
@@ -30,13 +33,15 @@ KINDS: dict[str, type[Aggregate]] = {
         Panel,
         Review,
         Grant,
+        Amendment,
         Tranche,
+        CustodyAccount,
         Document,
         Import,
     )
 }
 
-FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, change_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

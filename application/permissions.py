@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from application.docket import Docket
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
+from domain import amendments
+from domain.amendments import Amendment
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
 from domain.kernel import Aggregate
@@ -24,17 +26,22 @@ Condition = Callable[[Aggregate, Docket], bool]
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """The roles that may tell it, those that must approve it, and when they must."""
+    """The roles that may tell it, those that must approve it, and when they must.
+
+    `otherwise` are the roles that approve where the condition does not hold; one hand is enough
+    where there are none.
+    """
 
     first: tuple[str, ...]
     second: tuple[str, ...] = ()
     when: Condition | None = None
+    otherwise: tuple[str, ...] = ()
 
-    def is_pair(self, thing: Aggregate | None, docket: Docket) -> bool:
-        """Whether a second hand is needed for this thing."""
-        if self.when is not None and thing is not None:
-            return self.when(thing, docket)
-        return bool(self.second)
+    def approvers(self, thing: Aggregate | None, docket: Docket) -> tuple[str, ...]:
+        """The roles that must approve it for this thing; none where one hand is enough."""
+        if self.when is None or thing is None or self.when(thing, docket):
+            return self.second
+        return self.otherwise
 
 
 def solo(*roles: str) -> Permission:
@@ -45,6 +52,17 @@ def solo(*roles: str) -> Permission:
 def pair(first: str | tuple[str, ...], *second: str, when: Condition | None = None) -> Permission:
     """Two hands: the first role prepares, the second approves."""
     return Permission((first,) if isinstance(first, str) else first, second, when)
+
+
+def graded(first: str, usual: str, when: Condition, above: str) -> Permission:
+    """Two hands always; the second is a higher one where the condition holds."""
+    return Permission((first,), (above,), when, (usual,))
+
+
+def is_above_limit(thing: Aggregate, docket: Docket) -> bool:
+    """Whether an amendment moves so much money that a leader agrees to it (M2)."""
+    assert isinstance(thing, Amendment)
+    return amendments.is_above_limit(thing, docket.load(Round, thing.round))
 
 
 def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
@@ -59,6 +77,7 @@ ANYONE = ("*",)
 APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer", "district_officer"
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
 FM, FIN, CSH, REC = "fund_manager", "finance_approver", "cashier", "reconciler"
+FA = "fiscal_agent"
 EVL, OVS, COM, ADM, SYS = (
     "evaluator",
     "oversight_officer",
@@ -150,7 +169,17 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "settle": pair(FM, FIN),
         "close": solo(DIS, SUB),
         "record-refund": pair(CSH, REC),
+        "publish-result": solo(DIS, SUB),
         "cancel": solo(LEG, LDR, SYS),
+        "record-match": pair(APP, FM),
+        "record-visit": solo(FM, SUB, COM, EVL),
+        "change-payee": pair(LEG, FIN),
+    },
+    "amendment": {
+        "request": solo(LEG, FM),
+        "approve": graded(FM, FIN, is_above_limit, LDR),
+        "refuse": solo(FM),
+        "withdraw": solo(LEG, SYS),
     },
     "tranche": {
         "make-eligible": solo(SYS),
@@ -164,6 +193,13 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "record-late-return": solo(REC),
         "retry": solo(FIN),
         "reconcile": solo(REC),
+    },
+    "custody_account": {
+        "open": pair(FA, SUB),
+        "pay-out": pair(FA, LEG),
+        "return": pair(FA, REC),
+        "charge-agent": pair(FIN, LDR),
+        "close": pair(FA, SUB),
     },
     "document": {"store": solo(*ANYONE)},
     "import": {"record": solo(ADM)},

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from application.docket import Docket
+from application.reactions_of_changes import OF_CHANGES
 from domain.grants import agreement, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
@@ -112,4 +113,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "tranche.reconciled": (post_accepted,),
     "grant.settled": (cancel_tranches,),
     "grant.cancelled": (cancel_tranches, lapse_award),
+    **OF_CHANGES,
 }

@@ -13,6 +13,7 @@ from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
+from domain.invariants_of_custody import OF_CUSTODY
 from domain.kernel import Aggregate
 from domain.ledger import balance_of
 from domain.money import percent_of, written
@@ -204,6 +205,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ended_proposals_are_empty,
     ended_rounds_are_empty,
     closed_funds_are_empty,
+    *OF_CUSTODY,
 )
 
 

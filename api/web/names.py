@@ -13,10 +13,14 @@ REFERS = {
     "round": "rounds",
     "proposal": "proposals",
     "grant": "grants",
+    "amendment": "amendments",
     "tranche": "tranches",
+    "custody_account": "custody-accounts",
     "organisation": "organisations",
     "fiscal_agent": "organisations",
+    "agent": "organisations",
     "client": "organisations",
+    "debtor": "organisations",
     "partners": "organisations",
     "panel": "panels",
     "document": "documents",
@@ -26,7 +30,9 @@ REFERS = {
 
 ORDER = (
     "approvals",
+    "amendments",
     "tranches",
+    "custody-accounts",
     "costs",
     "reviews",
     "panels",
@@ -43,7 +49,9 @@ ORDER = (
 
 LEANS = {
     "approvals": (),
+    "amendments": ("grant",),
     "tranches": ("grant",),
+    "custody-accounts": ("organisation",),
     "costs": (),
     "reviews": ("proposal",),
     "panels": ("round",),
@@ -116,6 +124,16 @@ class Names:
         number = self.visit.words.text("instalment {no}", no=values["no"])
         return f"{self.title('grants', values['grant'])} · {number}"
 
+    def of_amendment(self, values: dict[str, Any]) -> str:
+        """An amendment is named by its grant."""
+        noun = self.visit.words.word("noun", "amendment")
+        return f"{self.title('grants', values['grant'])} · {noun}"
+
+    def of_custody(self, values: dict[str, Any]) -> str:
+        """A custody account is named by the client for whom it is kept."""
+        noun = self.visit.words.word("noun", "custody_account")
+        return f"{self.title('organisations', values['organisation'])} · {noun}"
+
     def of_review(self, values: dict[str, Any]) -> str:
         """A review is named by its proposal and its reviewer."""
         return f"{self.title('proposals', values['proposal'])} · {self.person(values['member'])}"
@@ -136,7 +154,9 @@ class Names:
 
 TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
+    "amendments": Names.of_amendment,
     "tranches": Names.of_tranche,
+    "custody-accounts": Names.of_custody,
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
     "panels": Names.of_panel,

@@ -17,7 +17,9 @@ from application.questions import Column, Found
 
 IN_TITLE = {
     "approvals": {"verb", "thing", "thing_noun"},
+    "amendments": {"grant"},
     "tranches": {"grant", "no"},
+    "custody-accounts": {"organisation"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
     "panels": {"round"},
@@ -33,6 +35,7 @@ IN_TITLE = {
 BESIDE = {
     "proposals": {"fund", "match_minor", "rank"},
     "grants": {"fund", "sign_due"},
+    "amendments": {"fund", "round"},
     "tranches": {"fund", "round"},
     "costs": {"fund"},
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from infrastructure.views import (
+    amendments,
     approvals,
     contributions,
     costs,
+    custody_accounts,
     documents,
     funds,
     grants,
@@ -22,9 +24,11 @@ from infrastructure.views.kit import View
 VIEWS: dict[str, View] = {
     module.VIEW.name: module.VIEW
     for module in (
+        amendments,
         approvals,
         contributions,
         costs,
+        custody_accounts,
         documents,
         funds,
         grants,

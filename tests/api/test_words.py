@@ -38,8 +38,12 @@ LIMITS = (
     "cap_percent",
     "cash.bank",
     "cash.recoverable",
+    "custody",
     "free_cash",
+    "match.pledged",
+    "planned_tranches",
     "requested",
+    "returnable",
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.custody import CustodyAccount
 from domain.funds.fund import Fund
 from domain.grants.costs import Cost
 from domain.grants.grant import Grant
@@ -60,6 +61,11 @@ def tranche(stage: str, amount_minor: int = 500) -> Tranche:
     return Tranche(
         id="t", stage=stage, currency="CNY", fund="f", grant="g", amount_minor=amount_minor
     )
+
+
+def custody(stage: str = "open", assets: int = 0) -> CustodyAccount:
+    balances = {"custody.assets/g": assets, "custody.liabilities/g": -assets}
+    return CustodyAccount(id="c", stage=stage, currency="CNY", fund="f", balances=balances)
 
 
 def holding(thing: Aggregate, **balances: int) -> tuple[list[Aggregate], dict[Slot, int]]:
@@ -129,6 +135,9 @@ BROKEN: dict[str, tuple[str, list[Aggregate], dict[Slot, int]]] = {
         "round_end",
         *holding(round("closed"), authority__allotted_of_grants=5),
     ),
+    "custody that nobody is owed": ("custody", *holding(custody(), custody__assets_of_g=5)),
+    "a closed grant in custody": ("custody_end", [grant("closed"), custody(assets=5)], {}),
+    "a closed account with money": ("custody_end", [grant(), custody("closed", assets=5)], {}),
     "a closed fund with money": ("fund_end", *holding(fund("closed"), cash__bank=5)),
 }
 

@@ -18,15 +18,17 @@ ROWS = {
     "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S21 S22 S23 S26 I1 I1a",
     "panel": "V1",
     "review": "V1a V2 V2a V5 V5a V6",
-    "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
-    "I2 I3",
-    "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
+    "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G27 "
+    "G28 G29 G30 G31 G32 I2 I3",
+    "amendment": "M1 M2 M3 M4",
+    "custody_account": "C1 C2 C3 C4 C5 C6 C7",
+    "tranche": "T0 T0a T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
     "import": "I0",
     "document": "Y5",
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
-MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "V1a"}
+MIRRORS = {"W1", "G1", "G6a", "G32", "T0", "T0a", "T9a", "S17", "S23", "V1a", "C2", "C6"}
 """Rows that are recorded in the save of another row, and never told."""
 
 IMPORTED = {"I1", "I1a", "I2", "I3", "I5", "I6", "I7"}

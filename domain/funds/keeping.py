@@ -12,7 +12,7 @@ from domain.funds.fund import Fund
 from domain.funds.lifecycle import lifecycle
 from domain.funds.values import Total
 from domain.kernel import Mandate
-from domain.ledger import Posting
+from domain.ledger import Posting, is_memo
 from domain.policies import holds, other_hands
 
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -143,7 +143,7 @@ def close(
     for posting in moved:
         left[posting.debit] = left.get(posting.debit, 0) + posting.amount_minor
         left[posting.credit] = left.get(posting.credit, 0) - posting.amount_minor
-    open_accounts = sorted(account for account, balance in left.items() if balance)
+    open_accounts = sorted(name for name, balance in left.items() if balance and not is_memo(name))
     check(
         holds(
             "F11a.zero",

@@ -28,7 +28,7 @@ def is_verified(tranche: Tranche, grant: Grant, proof: Document | None) -> bool:
     """Whether an officer of the fund has filed a proof of the account since it was changed."""
     if proof is None or proof.effective_at is None or grant.payee_changed_at is None:
         return False
-    is_later = proof.effective_at >= grant.payee_changed_at
+    is_later = proof.effective_at > grant.payee_changed_at
     officers = {grant.manager, tranche.checker}.difference(grant.payee_hands)
     return is_later and proof.subject == grant.stream and proof.owner in officers
 

@@ -35,7 +35,6 @@ IN_TITLE = {
 BESIDE = {
     "proposals": {"fund", "match_minor", "rank"},
     "grants": {"fund", "sign_due"},
-    "amendments": {"fund", "round"},
     "tranches": {"fund", "round"},
     "costs": {"fund"},
 }

@@ -8,11 +8,9 @@ table = view_table(
     "amendments",
     number("no"),
     text("grant"),
-    text("round"),
-    text("fund"),
     text("requester"),
     money("delta_minor"),
-    index=("grant", "round"),
+    index=("grant",),
 )
 
 VIEW = View("amendments", "amendment", table)

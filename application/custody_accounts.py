@@ -90,13 +90,21 @@ def open_(command: OpenCustodyAccount, docket: Docket, id: str, by: Mandate) -> 
     )
 
 
+def standing(docket: Docket, id: str, verb: str) -> CustodyAccount:
+    """The account, which must stand where the verb is known before a grant is looked for."""
+    account = docket.load(CustodyAccount, id)
+    account.after(verb)
+    return account
+
+
 def grant_of(command: PayOut | ReturnMoney | ChargeAgent, docket: Docket) -> Grant:
     """The grant whose money is meant."""
     return docket.load(Grant, command.grant, field="/grant")
 
 
 def pay_out(command: PayOut, docket: Docket, id: str, by: Mandate) -> CustodyAccount:
-    account, grant = docket.load(CustodyAccount, id), grant_of(command, docket)
+    account = standing(docket, id, "pay-out")
+    grant = grant_of(command, docket)
     custody_moves.pay_out(
         account,
         grant=grant,
@@ -110,7 +118,8 @@ def pay_out(command: PayOut, docket: Docket, id: str, by: Mandate) -> CustodyAcc
 
 
 def give_back(command: ReturnMoney, docket: Docket, id: str, by: Mandate) -> CustodyAccount:
-    account, grant = docket.load(CustodyAccount, id), grant_of(command, docket)
+    account = standing(docket, id, "return")
+    grant = grant_of(command, docket)
     custody_moves.give_back(
         account,
         grant=grant,
@@ -124,7 +133,8 @@ def give_back(command: ReturnMoney, docket: Docket, id: str, by: Mandate) -> Cus
 
 
 def charge_agent(command: ChargeAgent, docket: Docket, id: str, by: Mandate) -> CustodyAccount:
-    account, grant = docket.load(CustodyAccount, id), grant_of(command, docket)
+    account = standing(docket, id, "charge-agent")
+    grant = grant_of(command, docket)
     tranches = docket.find(Tranche, grant=grant.id)
     custody_moves.charge_agent(
         account, grant=grant, tranches=tranches, amount_minor=command.amount_minor, by=by

@@ -1,4 +1,10 @@
-"""What moves a custody account: deposits, payments, what comes back, and its end."""
+"""What moves a custody account: deposits, payments, what comes back, and its end.
+
+A deposit stands in the account's own record and not in that of the tranche: it moves the books of
+the agent's fund, of which the account is the home, and a posting balances inside one fund. What is
+returned or charged stands there too, with what it moves in the fund that granted the money; of a
+return the grant keeps a record of its own, because it counts its refunds.
+"""
 
 from __future__ import annotations
 

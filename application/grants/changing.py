@@ -66,8 +66,15 @@ def left_open(rule: str, grant: Grant, docket: Docket) -> tuple[Reason | None, .
     )
 
 
-def change_payee(command: ChangePayee, docket: Docket, id: str, by: Mandate) -> Grant:
+def standing(docket: Docket, id: str, verb: str) -> Grant:
+    """The grant, which must stand where the verb is known before a document is looked for."""
     grant = docket.load(Grant, id)
+    grant.after(verb)
+    return grant
+
+
+def change_payee(command: ChangePayee, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = standing(docket, id, "change-payee")
     organisation = docket.load(Organisation, grant.organisation)
     changing.change_payee(
         grant,
@@ -82,7 +89,7 @@ def change_payee(command: ChangePayee, docket: Docket, id: str, by: Mandate) -> 
 
 
 def record_match(command: RecordMatch, docket: Docket, id: str, by: Mandate) -> Grant:
-    grant = docket.load(Grant, id)
+    grant = standing(docket, id, "record-match")
     changing.record_match(
         grant,
         amount_minor=command.amount_minor,

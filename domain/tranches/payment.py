@@ -215,6 +215,9 @@ def cancel(tranche: Tranche, *, cause: str, by: Mandate) -> None:
 
 
 def amend(tranche: Tranche, *, amount_minor: int, amendment: str, by: Mandate) -> None:
-    """Gives a planned tranche another amount by an amendment (T0a)."""
+    """Gives a planned tranche another amount by an amendment (T0a).
+
+    It is a fact of the tranche, whose records alone must tell what is to be paid.
+    """
     stage = tranche.after("amend")
     tranche.record(e.Amended(stage=stage, amount_minor=amount_minor, amendment=amendment), by)

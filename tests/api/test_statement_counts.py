@@ -116,7 +116,7 @@ def test_an_answer_for_programs_asks_this_much(
         ("/funds", 5),
         # Session, roles, names; the fund, its events twice, seven lists that name it, its balances
         # at the last closing of its books and since.
-        ("/funds/{fund}", 15),
+        ("/funds/{fund}", 16),
     ],
 )
 def test_a_page_for_people_asks_this_much(counting: Counting, address: str, number: int) -> None:

@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 
 from application.principals import Held
-from domain.grants.changes import Around, Changes, has_money
+from domain.custody import CustodyAccount
+from domain.funds.fund import Fund
+from domain.grants.changes import Around, Changes, changes_payee, has_money
 from domain.grants.changing import nothing_left_open
 from domain.grants.grant import Grant
+from domain.organisations import Organisation
 from domain.proposals.content import BudgetLine
-from tests.application.cases import Step, with_payment_sent
+from domain.rounds.round import Round
+from tests.application.cases import Step, with_amendment, with_payment_sent
 from tests.application.verdicts import verdict
 from tests.district import DISTRICT, RULES, District
 from tests.played import Path
@@ -34,12 +38,6 @@ LINES = [
     {"line": "management", "amount_minor": 500_000},
 ]
 LARGER = [{"line": "activity", "amount_minor": 12_500_000}]
-
-
-def with_amendment(district: District) -> Path:
-    path = with_grant_active(district)
-    path.tell("legal", "amendments", "request", grant=path.grant, ends="2026-12-31", reason="延期")
-    return path
 
 
 def with_midterm_due(district: District) -> Path:
@@ -133,6 +131,32 @@ def test_more_is_granted_only_from_what_the_round_has_left_beside_what_others_ar
     for minor, given in ((8_500_001, ["M2.allotted"]), (8_500_000, [])):
         reasons = has_money("M2", Changes(amount_minor=minor, budget=budget), around)
         assert [reason.rule for reason in reasons if reason] == given
+
+
+@pytest.mark.parametrize(
+    ("uscc", "named", "given"),
+    [
+        ("", "x", ["M2.new_party", "M2.custody_account"]),
+        ("52", "another", ["M2.new_party"]),
+        ("52", None, ["M2.party"]),
+        ("52", "x", []),
+    ],
+)
+def test_a_filed_organisation_that_was_registered_becomes_the_party_with_its_own_account(
+    uscc: str, named: str | None, given: list[str]
+) -> None:
+    grant = Grant(id="g", organisation="x", account="account:agent", custody_account="c")
+    around = Around(
+        grant=grant,
+        organisation=Organisation(id="x", stage="filed", uscc=uscc),
+        custody=CustodyAccount(id="c", stage="open", account="account:agent"),
+        tranches=(),
+        round=Round(id="r"),
+        fund=Fund(id="f"),
+        proposed_minor=0,
+    )
+    changes = Changes(party=named, account="account:own")
+    assert [reason.rule for reason in changes_payee("M2", changes, around) if reason] == given
 
 
 def test_who_asked_for_an_amendment_does_not_agree_to_it(district: District) -> None:

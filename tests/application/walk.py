@@ -23,12 +23,22 @@ ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
-    {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
+    {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry", "charge-agent",
      "record-bank-return", "record-late-return", "return-for-correction"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
-NOUNS = {"fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1}
+NOUNS = {
+    "fund": 1,
+    "round": 4,
+    "proposal": 6,
+    "review": 6,
+    "grant": 6,
+    "amendment": 4,
+    "tranche": 8,
+    "custody_account": 3,
+    "approval": 1,
+}
 """How often a thing of a noun is told something, compared with others."""
 
 TRIES = 20

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, in_days, reason
+from tests.application.wishes_of_changes import NEW, OF_CHANGES
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
@@ -151,7 +152,8 @@ def filed(walk: Walk, thing: Any) -> Fields:
 
 
 def document(walk: Walk, thing: Any) -> Fields:
-    subject = walk.random.choice(list(walk.replayed.things))
+    grants = [grant.stream for grant in walk.things("grant")]
+    subject = walk.random.choice([*walk.replayed.things, *grants * 20])
     return {"sha256": "ab" * 32, "media_type": "application/pdf", "size": 9, "subject": subject}
 
 
@@ -163,9 +165,11 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("proposal", "draft"): draft,
     ("panel", "draw"): panel,
     ("document", "store"): document,
+    **NEW,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
+    **OF_CHANGES,
     **OF_GRANTS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,

@@ -125,8 +125,8 @@ def test_a_payment_is_approved_within_what_is_committed_and_not_yet_owed() -> No
     balances = {"authority.committed": 150, "cash.payables": -51}
     grant = active_grant(balances=balances)
     things = {"grant": grant, "fund": fund(bank=1_000), "round": round_in("executing")}
-    things |= {"calendar": None, "proof": None}
-    assert refused(clearing.approve, tranche_in("checked"), **things) == ["T4.committed"]
+    account: dict[str, Any] = {"calendar": None, "proof": None}
+    assert refused(clearing.approve, tranche_in("checked"), **things, **account) == ["T4.committed"]
 
 
 def test_a_payment_is_sent_only_if_the_bank_holds_it() -> None:

@@ -85,6 +85,7 @@ def test_a_new_account_that_the_manager_has_verified_again_is_paid_at_once(
     path = with_grant_active(district)
     tranche = path.tranches[0]
     before = filed(path, "fund_manager")
+    district.wait(hours=1)
     change(path)
     check_request(path, tranche)
     district.wait(hours=1)

@@ -23,8 +23,8 @@ ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
-    {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry", "charge-agent",
-     "record-bank-return", "record-late-return", "return-for-correction"}
+    {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
+     "record-bank-return", "record-late-return", "return-for-correction", "charge-agent"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 

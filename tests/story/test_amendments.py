@@ -64,16 +64,28 @@ def ask(path: Path, **changes: Any) -> str:
     return path.tell("legal", "amendments", "request", grant=path.grant, **said)
 
 
+PAID = {
+    **GIVEN, "cash.bank": 295_200_000, "cash.advances": 4_800_000, "authority.spent": 4_800_000
+}  # fmt: skip
+
+
+def has_left(path: Path, allotted: int, committed: int) -> bool:
+    """Whether the books hold what was paid, and these two beside it."""
+    left = {"authority.allotted": allotted, "authority.committed": committed}
+    return books(path) == {**PAID, **left}
+
+
 def test_a_grant_is_amended_up_and_down(district: District) -> None:
     path = with_first_tranche_paid(district, rules=LIMITED)
-    paid = {**GIVEN, "cash.bank": 295_200_000, "cash.advances": 4_800_000}
-    paid["authority.spent"] = 4_800_000
-    assert books(path) == {
-        **paid,
-        "authority.allotted": 43_000_000,
-        "authority.committed": 3_200_000,
-    }
+    assert has_left(path, 43_000_000, 3_200_000)
+    up = amended_up(path)
+    assert has_left(path, 42_200_000, 4_000_000)
+    down = amended_down(path)
+    assert has_left(path, 44_200_000, 2_000_000)
+    assert [found(path, f"amendment:{id}").no for id in (up, down)] == [1, 2]
 
+
+def amended_up(path: Path) -> str:
     budget = [
         {"line": "activity", "amount_minor": 10_500_000},
         {"line": "management", "amount_minor": 500_000},
@@ -84,17 +96,15 @@ def test_a_grant_is_amended_up_and_down(district: District) -> None:
         ask(path, ends="2026-12-31")
     assert [reason.rule for reason in second.value.reasons] == ["M1.once"]
     path.pair("fund_manager", "finance_approver", "amendments", "approve", up)
-    district.wait(hours=1)
-    assert books(path) == {
-        **paid,
-        "authority.allotted": 42_200_000,
-        "authority.committed": 4_000_000,
-    }
+    path.district.wait(hours=1)
     assert plan(path) == [(1, 4_800_000, "reconciled"), (2, 4_000_000, "planned")]
     grant = found(path, f"grant:{path.grant}")
     assert (grant.amount_minor, grant.budget[0].amount_minor) == (8_800_000, 10_500_000)
+    return up
 
-    # Down by 20,000 yuan is more than the limit of 10,000, so a leader agrees.
+
+def amended_down(path: Path) -> str:
+    """Down by 20,000 yuan is more than the limit of 10,000, so a leader agrees."""
     added = [{"amount_minor": 500_000, "condition": "final"}]
     tranches = [{"no": 2, "amount_minor": 1_500_000}]
     down = ask(path, amount_minor=6_800_000, tranches=tranches, added=added)
@@ -102,16 +112,11 @@ def test_a_grant_is_amended_up_and_down(district: District) -> None:
     with pytest.raises(Refusal):
         path.tell("finance_approver", "approvals", "approve", waiting)
     path.tell("leader", "approvals", "approve", waiting)
-    district.wait(hours=1)
-    assert books(path) == {
-        **paid,
-        "authority.allotted": 44_200_000,
-        "authority.committed": 2_000_000,
-    }
+    path.district.wait(hours=1)
     assert plan(path) == [
         (1, 4_800_000, "reconciled"), (2, 1_500_000, "planned"), (3, 500_000, "planned")
     ]  # fmt: skip
-    assert [found(path, f"amendment:{id}").no for id in (up, down)] == [1, 2]
+    return down
 
 
 def test_a_tranche_that_an_amendment_leaves_nothing_of_is_cancelled(district: District) -> None:
@@ -145,10 +150,8 @@ def test_an_amendment_nobody_decided_ends_when_the_period_is_over(district: Dist
     assert found(path, f"amendment:{waiting}").stage == "withdrawn"
 
 
-@pytest.mark.parametrize(("score", "grade"), [(92_000, "excellent"), (10_000, "fail")])
-def test_a_tranche_held_back_is_paid_on_the_final_grade_or_withheld_on_the_lowest(
-    district: District, score: int, grade: str
-) -> None:
+def with_grade(district: District, score: int) -> Path:
+    """Two tranches of three are paid, and the grant has its grade."""
     costs = [{**COSTS[0], "amount_minor": 8_000_000}, COSTS[1]]
     path = with_costs_accepted(district, rules=HELD_BACK, costs=costs)
     district.wait(days=115)
@@ -167,8 +170,15 @@ def test_a_tranche_held_back_is_paid_on_the_final_grade_or_withheld_on_the_lowes
         score_milli=score, satisfaction_percent=95, sample=30,
     )  # fmt: skip
     district.wait(hours=1)
-    assert found(path, f"grant:{path.grant}").grade == grade
+    return path
 
+
+@pytest.mark.parametrize(("score", "grade"), [(92_000, "excellent"), (10_000, "fail")])
+def test_a_tranche_held_back_is_paid_on_the_final_grade_or_withheld_on_the_lowest(
+    district: District, score: int, grade: str
+) -> None:
+    path = with_grade(district, score)
+    assert found(path, f"grant:{path.grant}").grade == grade
     if grade == "fail":
         with pytest.raises(Refusal):
             pay(path)

@@ -68,12 +68,23 @@ def test_a_filed_organisation_is_funded_through_its_agent_from_signature_to_clos
     district: District,
 ) -> None:
     path = with_grant_active(district, organised=with_custody)
+    assert {"person:agent", "person:legal"} <= set(found(path, f"grant:{path.grant}").parties)
+    tranche = first_payment_comes_back(path)
+    it_is_paid_again(path, tranche)
+    report_and_pass_midterm(path)
+    all_is_paid(path)
+    end(path)
+    the_rest_comes_back(path)
+    all_is_closed(path)
+
+
+def first_payment_comes_back(path: Path) -> str:
+    """The agent keeps the first tranche until the bank sends it back late."""
     committed = {
         **GIVEN, **MATCH, "authority.available": 249_000_000, "authority.allotted": 43_000_000,
         "authority.committed": 8_000_000, "cash.bank": 300_000_000,
     }  # fmt: skip
     assert books(path) == committed
-    assert {"person:agent", "person:legal"} <= set(found(path, f"grant:{path.grant}").parties)
 
     tranche = send(path)
     confirm(path, tranche, 4_800_000)
@@ -91,7 +102,10 @@ def test_a_filed_organisation_is_funded_through_its_agent_from_signature_to_clos
         **committed, "cash.advances": 4_800_000, "cash.payables": -4_800_000,
     }  # fmt: skip
     assert kept(path) == {}
+    return tranche
 
+
+def it_is_paid_again(path: Path, tranche: str) -> None:
     path.tell("finance_approver", "tranches", "retry", tranche, account=ACCOUNT)
     path.tell("cashier", "tranches", "send", tranche, batch="2", bank_ref="R1b")
     confirm(path, tranche, 4_800_000)
@@ -100,7 +114,8 @@ def test_a_filed_organisation_is_funded_through_its_agent_from_signature_to_clos
     pay_out(path, 1_000_000, "K1")
     assert kept(path) == in_custody(3_800_000)
 
-    report_and_pass_midterm(path)
+
+def all_is_paid(path: Path) -> None:
     pay(path)
     pay_out(path, 4_000_000, "K2")
     assert kept(path) == in_custody(3_000_000)
@@ -110,7 +125,8 @@ def test_a_filed_organisation_is_funded_through_its_agent_from_signature_to_clos
         "cash.grant_expense": 5_000_000, "cash.advances": 3_000_000,
     }  # fmt: skip
 
-    end(path)
+
+def the_rest_comes_back(path: Path) -> None:
     with pytest.raises(Refusal) as kept_back:
         path.tell("fund_manager", "grants", "settle", path.grant)
     assert rules(kept_back) == ["G18.custody"]
@@ -124,7 +140,9 @@ def test_a_filed_organisation_is_funded_through_its_agent_from_signature_to_clos
         "authority.spent": 5_000_000, "cash.bank": 295_000_000, "cash.grant_expense": 5_000_000,
     }  # fmt: skip
 
-    # The fund bears 80% of 50,000 yuan of cost; what it paid beyond 40,000 is due back.
+
+def all_is_closed(path: Path) -> None:
+    """The fund bears 80% of 50,000 yuan of cost; what it paid beyond 40,000 is due back."""
     path.pair("fund_manager", "finance_approver", "grants", "settle", path.grant)
     with pytest.raises(Refusal) as live:
         path.tell("agent", "custody-accounts", "close", custody(path))
@@ -193,15 +211,23 @@ def test_an_agent_who_does_not_pay_is_charged_and_owes_it(district: District) ->
         charge(path, 1)
     assert rules(twice) == ["C5.claim"], "what was charged already backs no second charge"
 
-    # The agent never paid for the cost that was accepted, so it is questioned and disallowed.
+    disallow(path)
+    charge(path, 5_000_000)
+    assert kept(path) == {}
+    assert books(path) == {**advanced, "cash.recoverable": 8_000_000}
+    the_agent_repays(path)
+
+
+def disallow(path: Path) -> None:
+    """The agent never paid for the cost that was accepted, so it is not accepted any more."""
     for cost in (1, 2):
         path.tell("evaluator", "grants", "question-cost", path.grant, cost=cost, cause="未付款")
         path.tell(
             "finance_approver", "grants", "disallow-cost", path.grant, cost=cost, reply="属实"
         )
-    charge(path, 5_000_000)
-    assert kept(path) == {}
-    assert books(path) == {**advanced, "cash.recoverable": 8_000_000}
+
+
+def the_agent_repays(path: Path) -> None:
     charges = found(path, f"custody_account:{custody(path)}").charges
     assert [charge.amount_minor for charge in charges] == [3_000_000, 5_000_000]
 

@@ -122,7 +122,15 @@ def test_match_money_that_is_shown_in_part_ends_the_rest_of_the_pledge_at_settle
         "match.received": 500_000,
     }  # fmt: skip
 
-    district.wait(days=110)
+    settle(path)
+    shown = {"match.counterpart": -500_000, "match.received": 500_000}
+    assert books(path) == {**money, **shown}
+    close_all(path)
+    assert books(path) == shown
+
+
+def settle(path: Path) -> None:
+    path.district.wait(days=110)
     path.tell("legal", "grants", "submit-final", path.grant, results="完成", surplus_minor=0)
     path.tell(
         "evaluator", "grants", "evaluate-final", path.grant,
@@ -130,10 +138,10 @@ def test_match_money_that_is_shown_in_part_ends_the_rest_of_the_pledge_at_settle
     )  # fmt: skip
     path.pair("finance_approver", "leader", "grants", "waive-audit", path.grant, reason="金额小")
     path.pair("fund_manager", "finance_approver", "grants", "settle", path.grant)
-    shown = {"match.counterpart": -500_000, "match.received": 500_000}
-    assert books(path) == {**money, **shown}
 
-    # The books of money close, and what was shown of the match money is remembered.
+
+def close_all(path: Path) -> None:
+    """The books of money close, and what was shown of the match money is remembered."""
     path.tell("district_officer", "grants", "close", path.grant)
     path.tell("district_officer", "grants", "publish-result", path.grant)
     path.tell("district_officer", "rounds", "close", path.round)
@@ -144,4 +152,3 @@ def test_match_money_that_is_shown_in_part_ends_the_rest_of_the_pledge_at_settle
     path.tell("finance_approver", "funds", "start-closing", path.fund)
     path.pair("finance_approver", "leader", "funds", "close", path.fund)
     assert found(path, f"fund:{path.fund}").stage == "closed"
-    assert books(path) == shown

@@ -18,12 +18,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors, web
 from api.crossing import Crossing
 from api.v1 import (
+    amendments,
     appeals,
     approvals,
     books,
     clock,
     contributions,
     costs,
+    custody_accounts,
     delegations,
     documents,
     findings,
@@ -62,9 +64,11 @@ ROUTERS = (
     appeals,
     grants,
     costs,
+    amendments,
     tranches,
     findings,
     overrides,
+    custody_accounts,
     documents,
     uploads,
     orders,

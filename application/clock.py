@@ -11,7 +11,15 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from application import approvals, delegations, findings, funds, organisations, tranches
+from application import (
+    amendments,
+    approvals,
+    delegations,
+    findings,
+    funds,
+    organisations,
+    tranches,
+)
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
@@ -20,6 +28,7 @@ from application.ports import Waiting, Wanted
 from application.principals import CLOCK
 from application.proposals import commands as proposals
 from application.rounds import commands as rounds
+from domain.amendments import Stage as AmendmentStage
 from domain.errors import Refusal
 from domain.findings.oversight import DUE_STAGES
 from domain.funds.lifecycle import Stage as FundStage
@@ -159,6 +168,14 @@ DUTIES = (
         "listings",
         after_each_end,
         organisations.RemoveFromList,
+    ),
+    Duty(
+        "amendment",
+        "withdraw",
+        (AmendmentStage.REQUESTED,),
+        "id",
+        always,
+        amendments.WithdrawAmendment,
     ),
     Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
     Duty(

@@ -113,8 +113,8 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     place = getattr(thing, "place", "") or held.place
     check_citation(cited, place, docket, times.local_day(times.effective(sent.grounds)))
     by = mandate(sent, held, docket, times)
-    if permission.is_pair(thing, docket, by):
-        return prepare(sent, docket, by, permission.second)
+    if second := permission.approvers(thing, docket, by):
+        return prepare(sent, docket, by, second)
     result = handler(sent.command, docket, sent.id, by)
     if thing is None:
         by = created_as(sent, permission.first, result, by)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from application import (
+    amendments,
     appeals,
     approvals,
+    custody_accounts,
     delegations,
     documents,
     findings,
@@ -35,10 +37,12 @@ HANDLERS: dict[str, Handlers] = {
     "objection": objections.HANDLERS,
     "appeal": appeals.HANDLERS,
     "grant": grants.HANDLERS,
+    "amendment": amendments.HANDLERS,
     "tranche": tranches.HANDLERS,
     "finding": findings.HANDLERS,
     "override": overrides.HANDLERS,
     "order": orders.HANDLERS,
+    "custody_account": custody_accounts.HANDLERS,
     "document": documents.HANDLERS,
     "policy": policies.HANDLERS,
     "delegation": delegations.HANDLERS,

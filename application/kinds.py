@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from domain.amendments import Amendment
 from domain.appeals.appeal import Appeal
 from domain.approvals import Approval
+from domain.custody import CustodyAccount
 from domain.delegations import Delegation
 from domain.documents import Document
 from domain.findings.finding import Finding
 from domain.funds import entries as fund_entries
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
+from domain.grants import changing_events as change_facts
 from domain.grants import events as grant_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
@@ -42,10 +45,12 @@ KINDS: dict[str, type[Aggregate]] = {
         Objection,
         Appeal,
         Grant,
+        Amendment,
         Tranche,
         Finding,
         Override,
         Order,
+        CustodyAccount,
         Document,
         Policy,
         Delegation,
@@ -56,6 +61,7 @@ KINDS: dict[str, type[Aggregate]] = {
 FACTS = (fund_facts, grant_facts, organisation_facts, proposal_facts, round_facts)
 FACTS = (fund_facts, grant_facts, order_facts, proposal_facts, round_facts)
 FACTS = (fund_facts, fund_entries, grant_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, change_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from application.docket import Docket
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
+from domain import amendments
+from domain.amendments import Amendment
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
 from domain.kernel import Aggregate, Mandate
@@ -26,20 +28,24 @@ Condition = Callable[[Aggregate, Docket], bool]
 class Permission:
     """The roles that may tell it, those that must approve it, and when they must.
 
-    `rule` is the name under which an override may set the second hand aside.
+    `otherwise` are the roles that approve where the condition does not hold; one hand is enough
+    where there are none. `rule` is the name under which an override may set the second hand aside.
     """
 
     first: tuple[str, ...]
     second: tuple[str, ...] = ()
     when: Condition | None = None
+    otherwise: tuple[str, ...] = ()
     rule: str = ""
 
-    def is_pair(self, thing: Aggregate | None, docket: Docket, by: Mandate) -> bool:
-        """Whether a second hand is needed for this thing."""
+    def approvers(self, thing: Aggregate | None, docket: Docket, by: Mandate) -> tuple[str, ...]:
+        """The roles that must approve it for this thing; none where one hand is enough."""
         if self.when is None or thing is None:
-            return bool(self.second)
+            return self.second
         is_needed = self.when(thing, docket)
-        return is_needed and not (self.rule and by.set_aside(thing.stream, self.rule))
+        if is_needed and not (self.rule and by.set_aside(thing.stream, self.rule)):
+            return self.second
+        return self.otherwise
 
 
 def solo(*roles: str) -> Permission:
@@ -51,7 +57,18 @@ def pair(
     first: str | tuple[str, ...], *second: str, when: Condition | None = None, rule: str = ""
 ) -> Permission:
     """Two hands: the first role prepares, the second approves."""
-    return Permission((first,) if isinstance(first, str) else first, second, when, rule)
+    return Permission((first,) if isinstance(first, str) else first, second, when, rule=rule)
+
+
+def graded(first: str, usual: str, when: Condition, above: str) -> Permission:
+    """Two hands always; the second is a higher one where the condition holds."""
+    return Permission((first,), (above,), when, (usual,))
+
+
+def is_above_limit(thing: Aggregate, docket: Docket) -> bool:
+    """Whether an amendment moves so much money that a leader agrees to it (M2)."""
+    assert isinstance(thing, Amendment)
+    return amendments.is_above_limit(thing, docket.load(Round, thing.round))
 
 
 def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
@@ -69,7 +86,7 @@ ANYBODY = ("anyone",)
 APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer", "district_officer"
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
 FM, FIN, CSH, REC = "fund_manager", "finance_approver", "cashier", "reconciler"
-RESIDENT = "resident"
+FA, RESIDENT = "fiscal_agent", "resident"
 DEP, EVL, OVS, COM, ADM, SYS, AUD = (
     "department_officer",
     "evaluator",
@@ -210,7 +227,17 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "settle": pair(FM, FIN),
         "close": solo(DIS, SUB),
         "record-refund": pair(CSH, REC),
+        "publish-result": solo(DIS, SUB),
         "cancel": solo(LEG, LDR, SYS),
+        "record-match": pair(APP, FM),
+        "record-visit": solo(FM, SUB, COM, EVL),
+        "change-payee": pair(LEG, FIN),
+    },
+    "amendment": {
+        "request": solo(LEG, FM),
+        "approve": graded(FM, FIN, is_above_limit, LDR),
+        "refuse": solo(FM),
+        "withdraw": solo(LEG, SYS),
     },
     "tranche": {
         "make-eligible": solo(SYS),
@@ -239,6 +266,13 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "hand-over": solo(LDR),
     },
     "override": {"use": pair(LDR, OVS)},
+    "custody_account": {
+        "open": pair(FA, SUB),
+        "pay-out": pair(FA, LEG),
+        "return": pair(FA, REC),
+        "charge-agent": pair(FIN, LDR),
+        "close": pair(FA, SUB),
+    },
     "order": {
         "draft": solo(FM, SEC),
         "approve": pair(FM, FIN),
@@ -276,7 +310,8 @@ def organisation_of(thing: Aggregate) -> str:
 def held_for(roles: tuple[str, ...], principal: Principal, thing: Aggregate | None) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
     if roles == ANYBODY:
-        return principal.held[0] if principal.held else Held(RESIDENT)
+        own = [held for held in principal.held if held.role != AUD]
+        return own[0] if own else Held(RESIDENT)
     for held in principal.held:
         is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
         if is_meant and reaches(held, thing):

@@ -9,6 +9,7 @@ from typing import Any
 from application import contesting
 from application.docket import Docket
 from application.findings import about
+from application.reactions_of_changes import OF_CHANGES
 from domain import policy_versions
 from domain.findings import oversight
 from domain.findings.oversight import Fault
@@ -174,4 +175,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),
     "fund.receipt_assigned": (note_refund,),
+    **OF_CHANGES,
 }

@@ -9,11 +9,12 @@ from typing import Any
 
 from application.docket import Docket
 from application.told import Handler, Handlers, NoFields, said, tells
+from domain.documents import Document
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.rounds.round import Round
-from domain.tranches import payment
+from domain.tranches import clearing, payment
 from domain.tranches.tranche import Tranche
 from domain.values import Id, Name, PositiveMinor, Text
 
@@ -37,8 +38,10 @@ class CheckTranche(NoFields):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApproveTranche(NoFields):
-    """Approves the payment."""
+class ApproveTranche:
+    """Approves the payment; to a new account, with a proof of it that was filed since."""
+
+    document: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +85,10 @@ class RecordLateReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryTranche:
-    """Clears a returned payment for another try."""
+    """Clears a returned payment for another try; to a new account, with a proof of it."""
 
     account: Id
+    document: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,28 @@ def pays(decide: Callable[..., None]) -> Handler:
     return handler
 
 
+def clears(decide: Callable[..., None]) -> Handler:
+    """A handler for a step that also asks whether the account has stood long enough."""
+
+    def handler(command: Any, docket: Docket, id: str, by: Mandate) -> Tranche:
+        fields, tranche = said(command), docket.load(Tranche, id)
+        document, round = fields.pop("document"), docket.load(Round, tranche.round)
+        proof = docket.load(Document, document, field="/document") if document else None
+        decide(
+            tranche,
+            grant=docket.load(Grant, tranche.grant),
+            fund=docket.load(Fund, tranche.fund),
+            round=round,
+            calendar=docket.calendar(round.asks.calendar),
+            proof=proof,
+            by=by,
+            **fields,
+        )
+        return tranche
+
+    return handler
+
+
 def make_eligible(command: MakeEligible, docket: Docket, id: str, by: Mandate) -> Tranche:
     tranche = docket.load(Tranche, id)
     grant, round = docket.load(Grant, tranche.grant), docket.load(Round, tranche.round)
@@ -118,12 +144,12 @@ HANDLERS: Handlers = {
     "make-eligible": (MakeEligible, make_eligible),
     "request": (RequestTranche, pays(payment.request)),
     "check": (CheckTranche, pays(payment.check_request)),
-    "approve": (ApproveTranche, pays(payment.approve)),
+    "approve": (ApproveTranche, clears(clearing.approve)),
     "return-request": (ReturnRequest, tells(Tranche, payment.return_request)),
     "send": (SendTranche, pays(payment.send)),
     "confirm": (ConfirmTranche, tells(Tranche, payment.confirm)),
     "record-bank-return": (RecordBankReturn, tells(Tranche, payment.record_bank_return)),
     "record-late-return": (RecordLateReturn, tells(Tranche, payment.record_late_return)),
-    "retry": (RetryTranche, pays(payment.retry)),
+    "retry": (RetryTranche, clears(clearing.retry)),
     "reconcile": (ReconcileTranche, tells(Tranche, payment.reconcile)),
 }

@@ -61,6 +61,7 @@ SEES: dict[str, Sees] = {
     },
     "appeals": USUAL,
     "grants": USUAL,
+    "amendments": USUAL,
     "tranches": USUAL,
     "findings": {
         Scope.ALL: EVERYTHING,
@@ -69,6 +70,7 @@ SEES: dict[str, Sees] = {
     },
     "overrides": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "orders": USUAL,
+    "custody-accounts": USUAL,
     "documents": {**USUAL, Scope.OWN: ("reviewer",)},
     "policies": USUAL,
     "delegations": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},

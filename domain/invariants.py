@@ -13,9 +13,10 @@ from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
+from domain.invariants_of_custody import OF_CUSTODY
 from domain.invariants_of_orders import OF_ORDERS
 from domain.kernel import Aggregate
-from domain.ledger import balance_of
+from domain.ledger import balance_of, is_memo
 from domain.money import percent_of, written
 from domain.parked import receipts_are_parked
 from domain.proposals.lifecycle import Stage as ProposalStage
@@ -188,9 +189,9 @@ def ended_rounds_are_empty(state: State) -> Iterator[Breach]:
 
 
 def closed_funds_are_empty(state: State) -> Iterator[Breach]:
-    """A closed fund has every balance 0."""
+    """A closed fund has every balance 0; what was shown of match money is a memory that stays."""
     for (fund, account), minor in state.by_account.items():
-        if state.is_closed(fund):
+        if state.is_closed(fund) and not is_memo(account):
             yield from is_zero(state.funds[fund], "invariant.fund_end", account, minor)
 
 
@@ -213,6 +214,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     closed_funds_are_empty,
     *OF_ORDERS,
     receipts_are_parked,
+    *OF_CUSTODY,
 )
 
 

@@ -127,6 +127,11 @@ def account_of(name: str) -> Account:
     return ACCOUNTS[name.partition("/")[0]]
 
 
+def is_memo(name: str) -> bool:
+    """Whether an account is kept as a memory alone, and so outlives the books of money."""
+    return name.partition(".")[0] in ("match", "history")
+
+
 def balance_of(balances: dict[str, int], name: str) -> int:
     """The balance on its normal side, in minor units."""
     side = account_of(name).side

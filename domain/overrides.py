@@ -49,8 +49,8 @@ MAY_BE_SET_ASIDE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "T4.questioned": ("tranche", QUESTIONED),
         "T5.questioned": ("tranche", QUESTIONED),
         "T7c.questioned": ("tranche", QUESTIONED),
-        "T4.cooling": ("tranche", COOLING_OFF),
-        "T7c.cooling": ("tranche", COOLING_OFF),
+        "T4.rested": ("tranche", COOLING_OFF),
+        "T7c.rested": ("tranche", COOLING_OFF),
         "T4.third_hand": ("tranche", "the third hand on a large payment"),
     }
 )

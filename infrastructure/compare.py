@@ -168,7 +168,7 @@ class RowsBesideTheLog:
 
     def in_order(self, view: View) -> Generator[tuple[int, View, Row], None, None]:
         """The rows of one read model as their things began."""
-        order = f"SELECT {quoted(COLUMNS[view.name])} FROM {view.name} ORDER BY born"
+        order = f"SELECT {quoted(COLUMNS[view.name])} FROM {view.table.name} ORDER BY born"
         with closing(streamed(self.connection, order, page=AHEAD)) as found:
             for row in found:
                 yield row[BORN], view, row
@@ -193,7 +193,7 @@ class RowsBesideTheLog:
         found: dict[Key, Row] = {}
         for view in OF_NOUN.get(noun, ()):
             where = f'"{OWNER[view.name]}" = {mark(self.connection)}'
-            question = f"SELECT {quoted(COLUMNS[view.name])} FROM {view.name} WHERE {where}"
+            question = f"SELECT {quoted(COLUMNS[view.name])} FROM {view.table.name} WHERE {where}"
             for row in streamed(self.connection, question, (id,)):
                 if (view.name, row[0]) not in self.loose:
                     found[view.name, row[0]] = row

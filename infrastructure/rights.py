@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from infrastructure.rows import quoted
+from infrastructure.views import VIEWS
 
 LOOK = ("SELECT",)
 ADD = ("SELECT", "INSERT")
@@ -28,26 +29,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "former_closings": ADD,
     "closed_blocks": ADD,
     "derived_marks": SET,
-    "appeals": SET,
-    "approvals": SET,
-    "contributions": SET,
-    "costs": SET,
-    "delegations": SET,
-    "documents": SET,
-    "findings": SET,
-    "funds": SET,
-    "grants": SET,
-    "imports": SET,
-    "objections": SET,
-    "orders": SET,
-    "organisations": SET,
-    "overrides": SET,
-    "panels": SET,
-    "policies": SET,
-    "proposals": SET,
-    "reviews": SET,
-    "rounds": SET,
-    "tranches": SET,
+    **{view.table.name: SET for view in VIEWS.values()},
 }
 """Each table with the rights that the application needs there, and no other."""
 

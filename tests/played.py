@@ -2,11 +2,13 @@
 
 `with_grant_active(district)` plays everything that comes before. What it is asked by name reaches
 the step concerned: `rivals` other proposals, other `rules` of the round, a fund that may `reuse`
-refunds or not, another amount `paid_in`, other `costs`.
+refunds or not, another amount `paid_in`, other `costs`, another kind of organisation
+(`organised`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -75,9 +77,15 @@ def with_organisation(district: District) -> Path:
     return path
 
 
-def with_fund(district: District, *, reuse: bool = True, paid_in: int = PAID_IN) -> Path:
+def with_fund(
+    district: District,
+    *,
+    reuse: bool = True,
+    paid_in: int = PAID_IN,
+    organised: Callable[[District], Path] = with_organisation,
+) -> Path:
     """An open fund with an appropriation and as much money as was paid in."""
-    path = with_organisation(district)
+    path = organised(district)
     path.fund = path.tell(
         "fund_manager", "funds", "propose", name="街道创新专项", kind="dedicated", place=DISTRICT,
         year=2026, currency="CNY", purposes=["创投"], reuse=reuse,

@@ -44,6 +44,8 @@ def hands(permission: Permission) -> str:
         return alone
     if permission.when is None:
         return pair
+    if permission.otherwise:
+        alone = f"{alone} → {roles(permission.otherwise)}"
     name = permission.when.__name__
     chinese, english = CHINESE.word("condition", name), ENGLISH.word("condition", name)
     return f"{alone}；{chinese} {english}：{pair}"

@@ -35,7 +35,7 @@ def command_extra(
     permission = PERMISSIONS[noun][verb]
     who = " or ".join(permission.first).replace("*", "anyone")
     if permission.second:
-        who += " → " + " or ".join(permission.second)
+        who += " → " + " or ".join((*permission.otherwise, *permission.second))
     schema = body_schema(command_type)
     return {
         "description": f"Who: {who}.",

@@ -41,7 +41,26 @@ EXAMPLES: Examples = {
     "settle": {},
     "close": {},
     "record-refund": {"amount": "1000.00", "bank_ref": "20261120-003"},
+    "publish-result": {},
     "cancel": {"cause": "放弃。"},
+    "record-match": {
+        "amount": "5000.00",
+        "document": "0198c0de-0000-7000-8000-000000000001",
+    },
+    "record-visit": {
+        "kind": "unannounced",
+        "visitors": [
+            "person:0198c0de-0000-7000-8000-000000000001",
+            "person:0198c0de-0000-7000-8000-000000000002",
+        ],
+        "notes": "现场有四十位老人参加活动。",
+        "faults": ["没有签到表。"],
+    },
+    "change-payee": {
+        "account": "account:0198c0de-0000-7000-8000-000000000002",
+        "document": "0198c0de-0000-7000-8000-000000000001",
+        "reason": "开户行变更。",
+    },
 }
 
 router = noun_router("grants", EXAMPLES)

@@ -14,10 +14,14 @@ REFERS = {
     "round": "rounds",
     "proposal": "proposals",
     "grant": "grants",
+    "amendment": "amendments",
     "tranche": "tranches",
+    "custody_account": "custody-accounts",
     "organisation": "organisations",
     "fiscal_agent": "organisations",
+    "agent": "organisations",
     "client": "organisations",
+    "debtor": "organisations",
     "partners": "organisations",
     "panel": "panels",
     "document": "documents",
@@ -35,8 +39,10 @@ ORDER = (
     "approvals",
     "overrides",
     "findings",
+    "amendments",
     "tranches",
     "orders",
+    "custody-accounts",
     "costs",
     "reviews",
     "objections",
@@ -60,7 +66,9 @@ LONGEST_TITLE = 30
 
 LEANS = {
     "approvals": (),
+    "amendments": ("grant",),
     "tranches": ("grant",),
+    "custody-accounts": ("organisation",),
     "costs": (),
     "reviews": ("proposal",),
     "objections": ("proposal",),
@@ -135,6 +143,16 @@ class Names:
         number = self.visit.words.text("instalment {no}", no=values["no"])
         return f"{self.title('grants', values['grant'])} · {number}"
 
+    def of_amendment(self, values: dict[str, Any]) -> str:
+        """An amendment is named by its grant."""
+        noun = self.visit.words.word("noun", "amendment")
+        return f"{self.title('grants', values['grant'])} · {noun}"
+
+    def of_custody(self, values: dict[str, Any]) -> str:
+        """A custody account is named by the client for whom it is kept."""
+        noun = self.visit.words.word("noun", "custody_account")
+        return f"{self.title('organisations', values['organisation'])} · {noun}"
+
     def of_review(self, values: dict[str, Any]) -> str:
         """A review is named by its proposal and its reviewer."""
         return f"{self.title('proposals', values['proposal'])} · {self.person(values['member'])}"
@@ -176,8 +194,10 @@ def brief(text: str) -> str:
 
 TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
+    "amendments": Names.of_amendment,
     "tranches": Names.of_tranche,
     "orders": lambda names, values: values["purpose"],
+    "custody-accounts": Names.of_custody,
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
     "objections": Names.of_objection,

@@ -17,8 +17,10 @@ from application.questions import Column, Found
 
 IN_TITLE = {
     "approvals": {"verb", "thing", "thing_noun"},
+    "amendments": {"grant"},
     "tranches": {"grant", "no"},
     "orders": {"purpose"},
+    "custody-accounts": {"organisation"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
     "objections": {"proposal"},

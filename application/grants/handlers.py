@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from application.custody_accounts import custody_of
 from application.docket import Docket
+from application.grants.changing import HANDLERS as OF_CHANGES
+from application.grants.changing import left_open
 from application.grants.commands import (
     AcceptCosts,
     ActivateGrant,
@@ -27,7 +30,9 @@ from application.grants.commands import (
     SubmitMidterm,
     WaiveAudit,
 )
+from application.refunds import is_reusable
 from application.told import Handlers, said, tells
+from domain.custody import needs_agent
 from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import agreement, closing, reporting
@@ -42,9 +47,11 @@ from domain.tranches.tranche import Tranche
 
 def sign_agreement(command: SignAgreement, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
+    organisation = docket.load(Organisation, grant.organisation)
     agreement.sign_agreement(
         grant,
-        organisation=docket.load(Organisation, grant.organisation),
+        organisation=organisation,
+        custody=custody_of(organisation, docket) if needs_agent(organisation) else None,
         round=docket.load(Round, grant.round),
         terms=agreement.Terms(**said(command)),
         by=by,
@@ -152,6 +159,7 @@ def settle(command: SettleGrant, docket: Docket, id: str, by: Mandate) -> Grant:
         grant,
         tranches=docket.find(Tranche, grant=id),
         pledged_minor=pledged_of(grant, docket),
+        left=left_open("G18", grant, docket),
         round=docket.load(Round, grant.round),
         by=by,
     )
@@ -160,14 +168,14 @@ def settle(command: SettleGrant, docket: Docket, id: str, by: Mandate) -> Grant:
 
 def close(command: CloseGrant, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    closing.close(grant, pledged_minor=pledged_of(grant, docket), by=by)
+    left = left_open("G19", grant, docket)
+    closing.close(grant, pledged_minor=pledged_of(grant, docket), left=left, by=by)
     return grant
 
 
 def record_refund(command: RecordRefund, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    fund, round = docket.load(Fund, grant.fund), docket.load(Round, grant.round)
-    reusable = fund.reuse and round.asks.unspent == "reuse"
+    fund, reusable = docket.load(Fund, grant.fund), is_reusable(grant, docket)
     closing.record_refund(grant, reusable=reusable, fund=fund, by=by, **said(command))
     return grant
 
@@ -180,6 +188,7 @@ def cancel(command: CancelGrant, docket: Docket, id: str, by: Mandate) -> Grant:
 
 
 HANDLERS: Handlers = {
+    **OF_CHANGES,
     "sign-agreement": (SignAgreement, sign_agreement),
     "activate": (ActivateGrant, activate),
     "report-progress": (ReportProgress, tells(Grant, reporting.report_progress)),

@@ -13,7 +13,7 @@ from domain.funds.events import Closed, ClosingStarted
 from domain.funds.fund import Fund
 from domain.funds.values import Total
 from domain.kernel import Mandate
-from domain.ledger import Posting
+from domain.ledger import Posting, is_memo
 from domain.policies import at_most, holds
 
 
@@ -97,7 +97,7 @@ def left_open(totals: Iterable[Total], closing: Iterable[Posting]) -> list[str]:
     for posting in closing:
         left[posting.debit] = left.get(posting.debit, 0) + posting.amount_minor
         left[posting.credit] = left.get(posting.credit, 0) - posting.amount_minor
-    return sorted(account for account, balance in left.items() if balance)
+    return sorted(name for name, balance in left.items() if balance and not is_memo(name))
 
 
 def reopen(fund: Fund, *, basis: str, reference: str, by: Mandate) -> None:

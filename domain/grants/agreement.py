@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
+from domain.custody import CustodyAccount, needs_agent
 from domain.eligibility import may_apply
 from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.grants import events as e
+from domain.grants.changing import goes_to_agent
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import lifecycle
 from domain.kernel import Mandate
@@ -55,14 +57,33 @@ class Terms:
     midterm: date | None
 
 
-def may_sign(organisation: Organisation, round: Round, by: Mandate) -> Iterable[Reason | None]:
-    """What is asked of the organisation when it signs (G2)."""
+def may_sign(
+    grant: Grant,
+    organisation: Organisation,
+    custody: CustodyAccount | None,
+    terms: Terms,
+    *,
+    round: Round,
+    by: Mandate,
+) -> Iterable[Reason | None]:
+    """What is asked of the organisation and its account when it signs (G2)."""
     yield from may_apply("G2", organisation, round, by.day)
     yield holds(
         "G2.custody",
-        organisation.stage != "filed",
-        "Money for a filed organisation runs through a custody account of its fiscal agent, "
-        "and custody accounts are not kept here yet.",
+        custody is not None or not needs_agent(organisation),
+        "A filed organisation needs an open custody account with its fiscal agent.",
+    )
+    yield holds(
+        "G2.currency",
+        custody is None or custody.currency == grant.currency,
+        "The custody account is in another currency than the grant.",
+    )
+    yield goes_to_agent("G2", terms.account, organisation, custody)
+    yield holds(
+        "G2.payee",
+        grant.payee_changed is None or terms.account == grant.account,
+        "The payee was changed before the agreement; it names the account that was agreed.",
+        field="/account",
     )
 
 
@@ -89,12 +110,24 @@ def are_sound(terms: Terms, parts: tuple[Instalment, ...]) -> Iterable[Reason | 
 
 
 def sign_agreement(
-    grant: Grant, *, terms: Terms, organisation: Organisation, round: Round, by: Mandate
+    grant: Grant,
+    *,
+    terms: Terms,
+    organisation: Organisation,
+    custody: CustodyAccount | None,
+    round: Round,
+    by: Mandate,
 ) -> None:
-    """Signs the agreement (G2); the tranches follow from the round's shares and sum to it."""
+    """Signs the agreement (G2); the tranches follow from the round's shares and sum to it.
+
+    The fiscal agent is a party by the hands that signed its agreement to keep this money.
+    """
     stage = grant.after("sign-agreement")
     parts = round.asks.tranches
-    check(*may_sign(organisation, round, by), *are_sound(terms, parts))
+    check(
+        *may_sign(grant, organisation, custody, terms, round=round, by=by),
+        *are_sound(terms, parts),
+    )
     event = e.AgreementSigned(
         stage=stage,
         document=terms.document,
@@ -102,9 +135,10 @@ def sign_agreement(
         starts=terms.starts,
         ends=terms.ends,
         midterm=terms.midterm,
-        parties=tuple(sorted(by.hands)),
+        parties=tuple(sorted(by.hands.union(custody.signatories if custody else ()))),
         instalments=parts,
         amounts_minor=shares(grant.amount_minor, [part.percent for part in parts]),
+        custody_account=custody.id if custody else "",
     )
     grant.record(event, by)
 

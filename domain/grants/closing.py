@@ -166,11 +166,17 @@ def may_settle(grant: Grant, tranches: tuple[Tranche, ...]) -> Iterable[Reason |
 
 
 def settle(
-    grant: Grant, *, tranches: tuple[Tranche, ...], pledged_minor: int, round: Round, by: Mandate
+    grant: Grant,
+    *,
+    tranches: tuple[Tranche, ...],
+    pledged_minor: int,
+    left: Iterable[Reason | None],
+    round: Round,
+    by: Mandate,
 ) -> None:
     """Settles the account (G18): surplus and excess become due back, the rest is released."""
     stage = grant.after("settle")
-    check(*may_settle(grant, tranches))
+    check(*may_settle(grant, tranches), *left)
     accepted = costs.sum_of(grant.costs, CostStage.ACCEPTED)
     posted = accepted - grant.unpaid_minor
     surplus = grant.free_advance(tranches)
@@ -190,7 +196,7 @@ def settle(
     grant.record(event, by, postings)
 
 
-def close(grant: Grant, *, pledged_minor: int, by: Mandate) -> None:
+def close(grant: Grant, *, pledged_minor: int, left: Iterable[Reason | None], by: Mandate) -> None:
     stage = grant.after("close")
     accounts = ("authority.committed", "cash.advances", "cash.payables", "cash.recoverable")
     check(
@@ -204,6 +210,7 @@ def close(grant: Grant, *, pledged_minor: int, by: Mandate) -> None:
             for account in accounts
         ),
         holds("G19.pledged", not pledged_minor, "Match money is still pledged."),
+        *left,
     )
     event = e.Closed(
         stage=stage,

@@ -39,6 +39,7 @@ class AgreementSigned(Event, frozen=True, tag="grant.agreement_signed"):
     parties: tuple[str, ...]
     instalments: tuple[Instalment, ...]
     amounts_minor: tuple[int, ...]
+    custody_account: str = ""
 
 
 class Activated(Event, frozen=True, tag="grant.activated"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from domain.errors import Reason
 from domain.grants import costs
@@ -40,6 +40,12 @@ class Grant(Aggregate):
     ends: date | None = None
     midterm: date | None = None
     parties: tuple[str, ...] = ()
+    custody_account: str = ""
+    payee_changed: date | None = None
+    payee_changed_at: datetime | None = None
+    payee_hands: tuple[str, ...] = ()
+    scope: str = ""
+    visits: int = 0
     instalments: tuple[Instalment, ...] = ()
     amounts_minor: tuple[int, ...] = ()
     manager: str = ""
@@ -66,6 +72,7 @@ class Grant(Aggregate):
     remaining_minor: int = 0
     refunded_minor: int = 0
     bank_refs: tuple[str, ...] = ()
+    result_published: date | None = None
     cause: str = ""
     import_id: str = ""
     awarded_on: date | None = None

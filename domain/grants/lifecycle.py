@@ -26,6 +26,8 @@ S = Stage
 LIVE = (S.ACTIVE, S.MIDTERM_DUE, S.FINAL_DUE, S.FINAL_SUBMITTED, S.EVALUATED, S.AUDITED)
 PAYABLE = (S.ACTIVE, S.MIDTERM_DUE, S.EVALUATED, S.AUDITED)
 UNSIGNED = (S.AGREEMENT_PENDING, S.SIGNED)
+AMENDABLE = (S.ACTIVE, S.MIDTERM_DUE)
+"""The stages in which an amendment may be asked for and agreed."""
 
 STEPS = (
     #    row    verb                   from                      to          event
@@ -50,7 +52,12 @@ STEPS = (
     Step("G18", "settle", (S.AUDITED,), S.SETTLING, "grant.settled"),
     Step("G19", "close", (S.SETTLING,), S.CLOSED, "grant.closed"),
     Step("G23", "record-refund", (*LIVE, S.SETTLING), None, "grant.refund_received"),
+    Step("G27", "publish-result", (S.CLOSED,), None, "grant.result_published"),
     Step("G28", "cancel", UNSIGNED, S.CANCELLED, "grant.cancelled"),
+    Step("G29", "record-match", LIVE, None, "grant.match_received"),
+    Step("G30", "record-visit", LIVE, None, "grant.visited"),
+    Step("G31", "change-payee", (*UNSIGNED, *LIVE), None, "grant.payee_changed"),
+    Step("G32", "amend", AMENDABLE, None, "grant.amended"),
     Step("I2", "import", (), S.HISTORICAL, "grant.imported"),
     Step("I3", "import-payment", (S.HISTORICAL,), None, "grant.payment_imported"),
     Step("I4", "import-outcome", (S.HISTORICAL,), None, "grant.outcome_imported"),

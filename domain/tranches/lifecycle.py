@@ -24,6 +24,7 @@ S = Stage
 STEPS = (
     #    row    verb                   from              to            event
     Step("T0", "plan", (), S.PLANNED, "tranche.planned"),
+    Step("T0a", "amend", (S.PLANNED,), None, "tranche.amended"),
     Step("T1", "make-eligible", (S.PLANNED,), S.ELIGIBLE, "tranche.eligible"),
     Step("T2", "request", (S.ELIGIBLE,), S.REQUESTED, "tranche.requested"),
     Step("T3", "check", (S.REQUESTED,), S.CHECKED, "tranche.checked"),

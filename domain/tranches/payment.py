@@ -25,6 +25,15 @@ def payable(
     yield holds(f"{rule}.fund", fund.is_active, "The fund is not active.")
 
 
+def is_to_payee(rule: str, tranche: Tranche, grant: Grant) -> Reason | None:
+    """What was asked for still goes to the account of the agreement (T3 to T5)."""
+    return holds(
+        f"{rule}.payee",
+        tranche.account == grant.account,
+        "The payee was changed after this was asked for; give it back and ask again.",
+    )
+
+
 def above_threshold(tranche: Tranche, round: Round) -> bool:
     """Whether the payment needs a third hand (T4)."""
     return tranche.amount_minor > round.asks.payment_threshold_minor
@@ -94,30 +103,11 @@ def check_request(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, b
     stage = tranche.after("check")
     check(
         *payable("T3", tranche, grant, fund, round, by),
+        is_to_payee("T3", tranche, grant),
         other_hands("T3.hands", by, (tranche.requester,)),
     )
     match = (f"agreement:{grant.document}", f"invoice:{tranche.invoice_no}", tranche.condition)
     tranche.record(e.Checked(stage=stage, match=match, checker=by.person), by)
-
-
-def approve(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, by: Mandate) -> None:
-    """Approves the payment (T4), for which money and authority must be there."""
-    stage = tranche.after("approve")
-    uncommitted = grant.balance("authority.committed") - grant.balance("cash.payables")
-    check(
-        *payable("T4", tranche, grant, fund, round, by),
-        other_hands("T4.hands", by, (tranche.requester, tranche.checker)),
-        at_most("T4.cash", tranche.amount_minor, fund.free_cash, tranche.currency, of="free_cash"),
-        at_most(
-            "T4.committed",
-            tranche.amount_minor,
-            uncommitted,
-            tranche.currency,
-            of="authority.committed",
-        ),
-    )
-    event = e.Approved(stage=stage, approvers=tuple(sorted(by.hands)))
-    tranche.record(event, by, tranche.posts("P6"))
 
 
 def return_request(tranche: Tranche, *, by: Mandate) -> None:
@@ -141,6 +131,7 @@ def send(
     stage = tranche.after("send")
     check(
         *payable("T5", tranche, grant, fund, round, by),
+        is_to_payee("T5", tranche, grant),
         other_hands("T5.hands", by, (tranche.requester, tranche.checker, *tranche.approvers)),
         at_most(
             "T5.bank",
@@ -212,25 +203,6 @@ def record_late_return(tranche: Tranche, *, code: str, by: Mandate) -> None:
     tranche.record(e.BouncedAfterPayment(stage=stage, code=code), by, tranche.posts("P7r"))
 
 
-def retry(
-    tranche: Tranche, *, account: str, grant: Grant, fund: Fund, round: Round, by: Mandate
-) -> None:
-    """Clears a returned payment for another try (T7c)."""
-    stage = tranche.after("retry")
-    check(
-        *payable("T7c", tranche, grant, fund, round, by),
-        other_hands("T7c.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
-        holds(
-            "T7c.account",
-            account == grant.account,
-            "Payment goes to the account of the agreement and to no other.",
-            field="/account",
-        ),
-    )
-    approvers = tuple(sorted(by.hands.union(tranche.approvers)))
-    tranche.record(e.Retried(stage=stage, account=account, approvers=approvers), by)
-
-
 def reconcile(tranche: Tranche, *, statement_line: str, by: Mandate) -> None:
     """The bank statement shows the payment (T8)."""
     stage = tranche.after("reconcile")
@@ -241,3 +213,12 @@ def reconcile(tranche: Tranche, *, statement_line: str, by: Mandate) -> None:
 def cancel(tranche: Tranche, *, cause: str, by: Mandate) -> None:
     """Ends a tranche that will not be paid (T9a)."""
     tranche.record(e.Cancelled(stage=tranche.after("cancel"), cause=cause), by)
+
+
+def amend(tranche: Tranche, *, amount_minor: int, amendment: str, by: Mandate) -> None:
+    """Gives a planned tranche another amount by an amendment (T0a).
+
+    It is a fact of the tranche, whose records alone must tell what is to be paid.
+    """
+    stage = tranche.after("amend")
+    tranche.record(e.Amended(stage=stage, amount_minor=amount_minor, amendment=amendment), by)

@@ -22,6 +22,11 @@ class Planned(Event, frozen=True, tag="tranche.planned"):
     condition: str
 
 
+class Amended(Event, frozen=True, tag="tranche.amended"):
+    amount_minor: int
+    amendment: str
+
+
 class Eligible(Event, frozen=True, tag="tranche.eligible"):
     basis: tuple[str, ...]
 
@@ -40,6 +45,7 @@ class Checked(Event, frozen=True, tag="tranche.checked"):
 
 class Approved(Event, frozen=True, tag="tranche.approved"):
     approvers: tuple[str, ...]
+    verification: str = ""
 
 
 class RequestReturned(Event, frozen=True, tag="tranche.request_returned"):
@@ -68,6 +74,7 @@ class BouncedAfterPayment(Event, frozen=True, tag="tranche.bounced_after_payment
 class Retried(Event, frozen=True, tag="tranche.retried"):
     account: str
     approvers: tuple[str, ...]
+    verification: str = ""
 
 
 class Reconciled(Event, frozen=True, tag="tranche.reconciled"):
@@ -93,11 +100,13 @@ class Tranche(Aggregate):
     no: int = 0
     amount_minor: int = 0
     condition: str = ""
+    amendment: str = ""
     account: str = ""
     invoice_no: str = ""
     requester: str = ""
     checker: str = ""
     approvers: tuple[str, ...] = ()
+    verification: str = ""
     sender: str = ""
     batch: str = ""
     bank_ref: str = ""

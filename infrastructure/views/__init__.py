@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from infrastructure.views import (
+    amendments,
     appeals,
     approvals,
     contributions,
     costs,
+    custody_accounts,
     delegations,
     documents,
     findings,
@@ -34,6 +36,11 @@ VIEWS: dict[str, View] = {
         contributions,
         costs,
         delegations,
+        amendments,
+        approvals,
+        contributions,
+        costs,
+        custody_accounts,
         documents,
         findings,
         funds,

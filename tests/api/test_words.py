@@ -44,7 +44,12 @@ LIMITS = (
     "cash.unassigned_receipts",
     "free_cash",
     "pledge",
+    "custody",
+    "free_cash",
+    "match.pledged",
+    "planned_tranches",
     "requested",
+    "returnable",
 )
 
 

@@ -74,6 +74,13 @@ def with_payment_sent(district: District) -> Path:
     return path
 
 
+def with_amendment(district: District) -> Path:
+    """The organisation asks for a longer period."""
+    path = with_grant_active(district)
+    path.tell("legal", "amendments", "request", grant=path.grant, ends="2026-12-31", reason="延期")
+    return path
+
+
 def with_little_cash(district: District) -> Path:
     """The first tranche is checked, and the fund has less money than it asks for."""
     path = with_grant_active(district, paid_in=4_000_000)

@@ -22,8 +22,8 @@ from infrastructure.system import System
 from tests.application.cases import (
     Step,
     with_accepted_review,
+    with_amendment,
     with_notice_over,
-    with_payment_checked,
     with_payment_requested,
     with_payment_sent,
 )
@@ -63,7 +63,7 @@ BUTTONS = [
     (with_notice_over, {"confirm-award"}),
     (with_agreement_signed, {"activate"}),
     (with_payment_requested, {"check"}),
-    (with_payment_checked, {"approve"}),
+    (with_amendment, {"approve", "withdraw"}),
 ]
 """Where the path stands, and what may be done there with nothing said, by whoever may."""
 

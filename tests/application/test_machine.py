@@ -21,6 +21,7 @@ from tests import played, played_to_end
 from tests.application.live import FIRED
 from tests.application.starts import Start
 from tests.application.walk import Walk
+from tests.played_in_custody import with_custody
 
 EXAMPLES = int(os.environ.get("FUNDTRAIL_MACHINE_EXAMPLES", "0"))
 """How many walks; none named: a few, and the same ones every time."""
@@ -42,6 +43,7 @@ STARTS = {
     "costs": partial(played_to_end.with_costs_accepted, reuse=False),
     "all paid": played_to_end.with_second_tranche_paid,
     "settled": played_to_end.with_grant_settled,
+    "custody": partial(played_to_end.with_first_tranche_paid, organised=with_custody),
     "spent": played_to_end.with_fund_spent,
 }
 """Where on the path walks start."""

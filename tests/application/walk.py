@@ -32,14 +32,14 @@ DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
      "hand-over", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
-     "transfer", "carry-over"}
+     "transfer", "carry-over", "charge-agent"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
 NOUNS = {
     "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
     "finding": 3, "organisation": 1, "objection": 3, "appeal": 3, "order": 6, "document": 1,
-    "policy": 1, "delegation": 1,
+    "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, in_days, reason
+from tests.application.wishes_of_changes import NEW, OF_CHANGES
 from tests.application.wishes_of_contest import CONTEST_CREATIONS, OF_CONTEST
 from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
@@ -159,7 +160,8 @@ def filed(walk: Walk, thing: Any) -> Fields:
 
 
 def document(walk: Walk, thing: Any) -> Fields:
-    subject = walk.random.choice(list(walk.replayed.things))
+    grants = [grant.stream for grant in walk.things("grant")]
+    subject = walk.random.choice([*walk.replayed.things, *grants * 20])
     kept = walk.random.choice(["ab", "ab", "ef"]) * 32
     return {"sha256": kept, "media_type": "application/pdf", "size": 9, "subject": subject}
 
@@ -175,10 +177,12 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("document", "store"): document,
     **CREATIONS_OF_FINDINGS,
     **CREATIONS_OF_ORDERS,
+    **NEW,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
     **OF_FUNDS,
+    **OF_CHANGES,
     **OF_GRANTS,
     **OF_FINDINGS,
     **OF_CONTEST,

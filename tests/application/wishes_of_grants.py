@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, code, in_days, reason
+from tests.application.wishes_of_changes import account_of
 from tests.played import ACCOUNT
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def refund(walk: Walk, grant: Any) -> Fields | None:
     return {"amount_minor": amount(walk, due), "bank_ref": walk.number()} if due else None
 
 
-def request(walk: Walk, thing: Any) -> Fields:
-    return {"account": ACCOUNT, "invoice_no": walk.number()}
+def request(walk: Walk, tranche: Any) -> Fields:
+    return {"account": account_of(walk, tranche), "invoice_no": walk.number()}
 
 
 def confirmation(walk: Walk, tranche: Any) -> Fields:
@@ -97,6 +98,5 @@ OF_GRANTS: dict[tuple[str, str], Wish] = {
     ("tranche", "confirm"): confirmation,
     ("tranche", "record-bank-return"): code,
     ("tranche", "record-late-return"): code,
-    ("tranche", "retry"): lambda walk, thing: {"account": ACCOUNT},
     ("tranche", "reconcile"): lambda walk, thing: {"statement_line": walk.number()},
 }

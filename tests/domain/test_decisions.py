@@ -23,7 +23,7 @@ from domain.proposals.proposal import Proposal
 from domain.rounds import call, decision
 from domain.rounds.round import Round
 from domain.rounds.rules import Ranked, Rules
-from domain.tranches import payment
+from domain.tranches import clearing, payment
 from domain.tranches.tranche import Tranche
 from tests.district import DISTRICT, RULES
 
@@ -69,7 +69,12 @@ def active_grant(**state: Any) -> Grant:
 
 def tranche_in(stage: str) -> Tranche:
     found: Tranche = standing(
-        Tranche, stage=stage, grant="x", amount_minor=100, condition="signature"
+        Tranche,
+        stage=stage,
+        grant="x",
+        amount_minor=100,
+        condition="signature",
+        account="account:1",
     )
     return found
 
@@ -108,7 +113,11 @@ def test_a_filed_organisation_needs_an_agent_and_its_agreement_a_custody_account
     assert given(may_apply("S3", filed, round, TODAY)) == ["S3.agent"]
     filed.fiscal_agent = "agent"
     assert given(may_apply("S3", filed, round, TODAY)) == []
-    assert given(agreement.may_sign(filed, round, mandate())) == ["G2.custody"]
+    terms = agreement.Terms(
+        document="d", account="account:1", starts=TODAY, ends=date(2026, 4, 1), midterm=None
+    )
+    signing = agreement.may_sign(standing(Grant), filed, None, terms, round=round, by=mandate())
+    assert given(signing) == ["G2.custody", "G2.custody_account"]
 
 
 def test_history_may_not_apply() -> None:
@@ -120,7 +129,8 @@ def test_a_payment_is_approved_within_what_is_committed_and_not_yet_owed() -> No
     balances = {"authority.committed": 150, "cash.payables": -51}
     grant = active_grant(balances=balances)
     things = {"grant": grant, "fund": fund(bank=1_000), "round": round_in("executing")}
-    assert refused(payment.approve, tranche_in("checked"), **things) == ["T4.committed"]
+    account: dict[str, Any] = {"calendar": None, "proof": None}
+    assert refused(clearing.approve, tranche_in("checked"), **things, **account) == ["T4.committed"]
 
 
 def test_a_payment_is_sent_only_if_the_bank_holds_it() -> None:
@@ -196,7 +206,7 @@ def test_proposals_are_judged_while_their_round_is_reviewed(
 
 def test_match_money_that_is_still_pledged_keeps_a_grant_open() -> None:
     grant = standing(Grant, stage="settling")
-    assert refused(closing.close, grant, pledged_minor=1) == ["G19.pledged"]
+    assert refused(closing.close, grant, pledged_minor=1, left=()) == ["G19.pledged"]
 
 
 def test_a_cost_that_exceeds_what_was_paid_is_posted_when_it_is_paid() -> None:

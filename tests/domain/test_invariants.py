@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.custody import CustodyAccount
 from domain.funds.fund import Fund
 from domain.funds.values import Parked
 from domain.grants.costs import Cost
@@ -69,6 +70,11 @@ def tranche(stage: str, amount_minor: int = 500) -> Tranche:
     return Tranche(
         id="t", stage=stage, currency="CNY", fund="f", grant="g", amount_minor=amount_minor
     )
+
+
+def custody(stage: str = "open", assets: int = 0) -> CustodyAccount:
+    balances = {"custody.assets/g": assets, "custody.liabilities/g": -assets}
+    return CustodyAccount(id="c", stage=stage, currency="CNY", fund="f", balances=balances)
 
 
 def holding(thing: Aggregate, **balances: int) -> tuple[list[Aggregate], dict[Slot, int]]:
@@ -159,6 +165,9 @@ BROKEN: dict[str, tuple[str, list[Aggregate], dict[Slot, int]]] = {
         "parked",
         *holding(fund(parked=(Parked("不详", 9, 9, "B1"),)), cash__unassigned_receipts=-5),
     ),
+    "custody that nobody is owed": ("custody", *holding(custody(), custody__assets_of_g=5)),
+    "a closed grant in custody": ("custody_end", [grant("closed"), custody(assets=5)], {}),
+    "a closed account with money": ("custody_end", [grant(), custody("closed", assets=5)], {}),
     "a closed fund with money": ("fund_end", *holding(fund("closed"), cash__bank=5)),
 }
 

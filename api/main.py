@@ -20,6 +20,7 @@ from api.crossing import Crossing
 from api.v1 import (
     approvals,
     books,
+    clawbacks,
     clock,
     contributions,
     costs,
@@ -53,6 +54,7 @@ ROUTERS = (
     grants,
     costs,
     tranches,
+    clawbacks,
     documents,
     imports,
     books,

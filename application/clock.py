@@ -14,6 +14,7 @@ from application import approvals, funds, tranches
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
+from application.grants import stopping
 from application.kinds import KINDS
 from application.ports import Waiting
 from application.principals import CLOCK
@@ -131,6 +132,9 @@ DUTIES = (
         {"cause": "unsigned"},
     ),
     Duty("grant", "open-midterm", (GrantStage.ACTIVE,), "midterm", on_day, grants.OpenMidterm),
+    Duty(
+        "grant", "fail-midterm", (GrantStage.MIDTERM_DUE,), "due", after_day, stopping.FailMidterm
+    ),
     Duty(
         "grant",
         "end-period",

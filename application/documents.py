@@ -10,8 +10,9 @@ from application.permissions import organisation_of
 from application.told import Handlers, said
 from domain import documents
 from domain.documents import Document
-from domain.errors import refuse
+from domain.errors import Reason, refuse
 from domain.kernel import Aggregate, Mandate
+from domain.policies import holds
 from domain.values import Count, Id, Name
 
 
@@ -47,6 +48,18 @@ def store(command: StoreDocument, docket: Docket, id: str, by: Mandate) -> Docum
             **said(command),
             by=by,
         )
+    )
+
+
+def belongs_to(
+    rule: str, document: str, docket: Docket, thing: Aggregate, *, field: str
+) -> Reason | None:
+    """The document is stored, and it was stored for that thing."""
+    return holds(
+        rule,
+        docket.load(Document, document, field=field).subject == thing.stream,
+        "This document belongs to something else; store it for the thing that it is about.",
+        field=field,
     )
 
 

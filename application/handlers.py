@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application import (
     approvals,
+    clawbacks,
     documents,
     funds,
     grants,
@@ -27,6 +28,7 @@ HANDLERS: dict[str, Handlers] = {
     "review": reviews.HANDLERS,
     "grant": grants.HANDLERS,
     "tranche": tranches.HANDLERS,
+    "clawback": clawbacks.HANDLERS,
     "document": documents.HANDLERS,
     "import": imports.HANDLERS,
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from domain.approvals import Approval
+from domain.clawbacks.clawback import Clawback
 from domain.documents import Document
 from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
 from domain.grants import events as grant_facts
+from domain.grants import stopping_events as stopping_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
@@ -31,12 +33,13 @@ KINDS: dict[str, type[Aggregate]] = {
         Review,
         Grant,
         Tranche,
+        Clawback,
         Document,
         Import,
     )
 }
 
-FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, stopping_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

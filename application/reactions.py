@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from application.docket import Docket
+from application.following_grants import OF_GRANTS, cancel_tranches
 from domain.grants import agreement, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
@@ -17,7 +18,6 @@ from domain.reviews import review as reviews
 from domain.reviews.panel import Panel
 from domain.rounds.round import Round
 from domain.tranches import payment
-from domain.tranches.lifecycle import Stage as TrancheStage
 from domain.tranches.tranche import Tranche
 
 Reaction = Callable[[Record[Any], Docket, Mandate], None]
@@ -90,13 +90,6 @@ def post_accepted(record: Record[Any], docket: Docket, by: Mandate) -> None:
         reporting.post_accepted_costs(grant, tranches=tranches, by=by)
 
 
-def cancel_tranches(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Ends the tranches that will not be paid any more (T9a)."""
-    for tranche in docket.find(Tranche, grant=id_of(record)):
-        if tranche.stage in (TrancheStage.PLANNED, TrancheStage.ELIGIBLE):
-            payment.cancel(tranche, cause=record.event_name, by=by)
-
-
 def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Lets the award lapse with the grant that was never activated (S23)."""
     grant = docket.load(Grant, id_of(record))
@@ -110,6 +103,6 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "proposal.awarded": (open_grant,),
     "grant.agreement_signed": (plan_tranches,),
     "tranche.reconciled": (post_accepted,),
-    "grant.settled": (cancel_tranches,),
+    **OF_GRANTS,
     "grant.cancelled": (cancel_tranches, lapse_award),
 }

@@ -12,7 +12,9 @@ from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
+from domain.grants.lifecycle import ENDED
 from domain.grants.lifecycle import Stage as GrantStage
+from domain.invariants_of_claims import OF_CLAIMS
 from domain.kernel import Aggregate
 from domain.ledger import balance_of
 from domain.money import percent_of, written
@@ -97,7 +99,7 @@ def authority_is_whole(state: State) -> Iterator[Breach]:
 def payments_within_award(state: State) -> Iterator[Breach]:
     """Σ paid + approved unpaid − refunded ≤ award; the same of imported history."""
     for grant in state.grants.values():
-        going = state.sum_of(grant, *PAID, *UNPAID) - grant.refunded_minor
+        going = state.sum_of(grant, *PAID, *UNPAID) - state.refunded(grant)
         rule = "invariant.award"
         yield from is_within(grant, rule, going, grant.amount_minor, "award")
         yield from is_within(grant, rule, grant.imported_paid_minor, grant.amount_minor, "award")
@@ -115,7 +117,7 @@ def spent_is_paid(state: State) -> Iterator[Breach]:
     for grant in state.grants.values():
         if not state.is_closed(grant.fund):
             spent = grant.balance("authority.spent")
-            paid = state.sum_of(grant, *PAID) - grant.refunded_minor
+            paid = state.sum_of(grant, *PAID) - state.refunded(grant)
             yield from is_equal(grant, "invariant.spent", spent, paid, "authority.spent")
 
 
@@ -142,9 +144,9 @@ def awards_within_cap(state: State) -> Iterator[Breach]:
 
 def ended_grants_are_empty(state: State) -> Iterator[Breach]:
     """A final grant has nothing committed, advanced, payable, reserved, pledged, questioned."""
-    rule, accounts = "invariant.grant_end", ("committed", "advances", "payables", "recoverable")
+    rule, accounts = "invariant.grant_end", ("committed", "advances", "payables")
     for grant in state.grants.values():
-        if grant.stage not in (GrantStage.CLOSED, GrantStage.CANCELLED):
+        if grant.stage not in (*ENDED, GrantStage.CANCELLED):
             continue
         for name in accounts:
             account = f"authority.{name}" if name == "committed" else f"cash.{name}"
@@ -204,6 +206,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ended_proposals_are_empty,
     ended_rounds_are_empty,
     closed_funds_are_empty,
+    *OF_CLAIMS,
 )
 
 

@@ -62,7 +62,7 @@ def change(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable
     """A row that changes a thing starts from one of its stages and leads to the row's stage."""
     if thing is None or record.originator_version <= 1:
         return (unborn(record, step.row),)
-    target = thing.stage if step.target is None else step.target
+    target = thing.stage if step.target is None else thing.left(step.verb) or step.target
     if thing.stage in step.sources and record.event.stage == target:
         return ()
     found = []

@@ -29,6 +29,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "closed_blocks": ADD,
     "derived_marks": SET,
     "approvals": SET,
+    "clawbacks": SET,
     "contributions": SET,
     "costs": SET,
     "documents": SET,

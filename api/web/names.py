@@ -14,9 +14,11 @@ REFERS = {
     "proposal": "proposals",
     "grant": "grants",
     "tranche": "tranches",
+    "clawback": "clawbacks",
     "organisation": "organisations",
     "fiscal_agent": "organisations",
     "client": "organisations",
+    "debtor": "organisations",
     "partners": "organisations",
     "panel": "panels",
     "document": "documents",
@@ -27,6 +29,7 @@ REFERS = {
 ORDER = (
     "approvals",
     "tranches",
+    "clawbacks",
     "costs",
     "reviews",
     "panels",
@@ -44,6 +47,7 @@ ORDER = (
 LEANS = {
     "approvals": (),
     "tranches": ("grant",),
+    "clawbacks": ("grant",),
     "costs": (),
     "reviews": ("proposal",),
     "panels": ("round",),
@@ -116,6 +120,11 @@ class Names:
         number = self.visit.words.text("instalment {no}", no=values["no"])
         return f"{self.title('grants', values['grant'])} · {number}"
 
+    def of_clawback(self, values: dict[str, Any]) -> str:
+        """A clawback is named by its grant."""
+        noun = self.visit.words.word("noun", "clawback")
+        return f"{self.title('grants', values['grant'])} · {noun}"
+
     def of_review(self, values: dict[str, Any]) -> str:
         """A review is named by its proposal and its reviewer."""
         return f"{self.title('proposals', values['proposal'])} · {self.person(values['member'])}"
@@ -137,6 +146,7 @@ class Names:
 TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
     "tranches": Names.of_tranche,
+    "clawbacks": Names.of_clawback,
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
     "panels": Names.of_panel,

@@ -18,6 +18,7 @@ from application.questions import Column, Found
 IN_TITLE = {
     "approvals": {"verb", "thing", "thing_noun"},
     "tranches": {"grant", "no"},
+    "clawbacks": {"grant"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
     "panels": {"round"},
@@ -34,6 +35,7 @@ BESIDE = {
     "proposals": {"fund", "match_minor", "rank"},
     "grants": {"fund", "sign_due"},
     "tranches": {"fund", "round"},
+    "clawbacks": {"fund", "round"},
     "costs": {"fund"},
 }
 """Columns that a list leaves out because others of it say as much."""

@@ -1,4 +1,4 @@
-"""How a grant is judged and ends: mid-term, final report, evaluation, audit, settlement."""
+"""How a grant is judged and ends: final report, evaluation, audit, settlement."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from domain.errors import Reason, Word, check
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import CostStage
+from domain.grants.ending import is_paid_back
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.money import percent_of
@@ -17,43 +18,8 @@ from domain.proposals.content import Indicator
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
 
-UNSETTLED = ("requested", "checked", "approved", "sent", "returned", "paid")
+UNSETTLED = ("requested", "checked", "approved", "sent", "returned", "held", "paid")
 """The stages in which a tranche keeps its grant from being settled."""
-
-
-def open_midterm(grant: Grant, *, by: Mandate) -> None:
-    stage = grant.after("open-midterm")
-    reached = grant.midterm is not None and by.day >= grant.midterm
-    check(
-        holds("G12.once", not grant.midterm_result, "The mid-term is done."),
-        holds("G12.day", reached, "The day of the mid-term has not come."),
-    )
-    grant.record(e.MidtermDue(stage=stage), by)
-
-
-def submit_midterm(grant: Grant, *, report: str, by: Mandate) -> None:
-    stage = grant.after("submit-midterm")
-    grant.record(e.MidtermSubmitted(stage=stage, midterm_report=report), by)
-
-
-def record_midterm(
-    grant: Grant,
-    *,
-    score_milli: int,
-    findings: tuple[str, ...],
-    reviewers: tuple[str, ...],
-    by: Mandate,
-) -> None:
-    """Passes the mid-term (G12b)."""
-    stage = grant.after("record-midterm")
-    check(
-        holds("G12b.submitted", bool(grant.midterm_report), "The mid-term report is not in."),
-        other_hands("G12b.reviewer", by, reviewers),
-    )
-    event = e.MidtermEvaluated(
-        stage=stage, midterm_result="pass", midterm_score_milli=score_milli, findings=findings
-    )
-    grant.record(event, by)
 
 
 def end_period(grant: Grant, *, by: Mandate) -> None:
@@ -165,11 +131,11 @@ def may_settle(grant: Grant, tranches: tuple[Tranche, ...]) -> Iterable[Reason |
 def settle(
     grant: Grant, *, tranches: tuple[Tranche, ...], pledged_minor: int, round: Round, by: Mandate
 ) -> None:
-    """Settles the account (G18): surplus and excess become due back, the rest is released."""
+    """Settles the account (G18): surplus and excess (P9b) are due back, the rest is released."""
     stage = grant.after("settle")
     check(*may_settle(grant, tranches))
     accepted = costs.sum_of(grant.costs, CostStage.ACCEPTED)
-    posted = grant.balance("cash.grant_expense")
+    posted = grant.posted_minor
     surplus = grant.free_advance(tranches)
     excess = max(0, posted - percent_of(accepted, round.asks.cap_percent))
     remaining = grant.balance("authority.committed")
@@ -182,15 +148,17 @@ def settle(
         due_back_minor=grant.balance("cash.recoverable") + surplus + excess,
         remaining_minor=remaining,
     )
-    amounts = {"P5r": remaining, "P9": surplus, "P9b": excess, "P15r": pledged_minor}
+    amounts = {"P5r": remaining, "P9": surplus, "P15r": pledged_minor}
     postings = [posting for code, minor in amounts.items() for posting in grant.posts(code, minor)]
-    grant.record(event, by, postings)
+    grant.record(event, by, (*postings, *grant.claims(excess)))
 
 
-def close(grant: Grant, *, pledged_minor: int, by: Mandate) -> None:
+def close(grant: Grant, *, pledged_minor: int, is_claimed: bool, by: Mandate) -> None:
+    """Closes a settled grant (G19); what it owes may be left to a clawback."""
     stage = grant.after("close")
-    accounts = ("authority.committed", "cash.advances", "cash.payables", "cash.recoverable")
+    accounts = ("authority.committed", "cash.advances", "cash.payables")
     check(
+        is_paid_back(grant, is_claimed=is_claimed),
         *(
             holds(
                 "G19.zero",
@@ -212,7 +180,13 @@ def close(grant: Grant, *, pledged_minor: int, by: Mandate) -> None:
 
 
 def record_refund(
-    grant: Grant, *, amount_minor: int, bank_ref: str, reusable: bool, by: Mandate
+    grant: Grant,
+    *,
+    amount_minor: int,
+    bank_ref: str,
+    reusable: bool,
+    is_claimed: bool,
+    by: Mandate,
 ) -> None:
     """Money came back (G23); it may be used again (P10) or goes on to the treasury (P10n)."""
     stage = grant.after("record-refund")
@@ -224,6 +198,11 @@ def record_refund(
             grant.currency,
             of="cash.recoverable",
             field="/amount_minor",
+        ),
+        holds(
+            "G23.clawback",
+            not is_claimed,
+            "A clawback is ordered for this grant; record the money there.",
         ),
         holds(
             "G23.bank_line",

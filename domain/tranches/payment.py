@@ -105,7 +105,7 @@ def approve(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, by: Man
     uncommitted = grant.balance("authority.committed") - grant.balance("cash.payables")
     check(
         *payable("T4", tranche, grant, fund, round),
-        other_hands("T4.hands", by, (tranche.requester, tranche.checker)),
+        other_hands("T4.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         at_most("T4.cash", tranche.amount_minor, fund.free_cash, tranche.currency, of="free_cash"),
         at_most(
             "T4.committed",
@@ -238,5 +238,7 @@ def reconcile(tranche: Tranche, *, statement_line: str, by: Mandate) -> None:
 
 
 def cancel(tranche: Tranche, *, cause: str, by: Mandate) -> None:
-    """Ends a tranche that will not be paid (T9a)."""
-    tranche.record(e.Cancelled(stage=tranche.after("cancel"), cause=cause), by)
+    """Ends a tranche that will not be paid (T9a); an approved one leaves the books (P6r)."""
+    stage = tranche.after("cancel")
+    postings = tranche.posts("P6r") if tranche.is_approved_unsent else ()
+    tranche.record(e.Cancelled(stage=stage, cause=cause), by, postings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infrastructure.views import (
     approvals,
+    clawbacks,
     contributions,
     costs,
     documents,
@@ -23,6 +24,7 @@ VIEWS: dict[str, View] = {
     module.VIEW.name: module.VIEW
     for module in (
         approvals,
+        clawbacks,
         contributions,
         costs,
         documents,

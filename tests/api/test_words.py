@@ -39,7 +39,9 @@ LIMITS = (
     "cash.bank",
     "cash.recoverable",
     "free_cash",
+    "posted",
     "requested",
+    "written_off",
 )
 
 

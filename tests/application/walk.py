@@ -19,16 +19,20 @@ from tests.application.live import Live
 from tests.application.near import near_a_limit
 from tests.application.wishes import CREATIONS, WISHES
 
-ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake"})
+ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake",
+     "propose-termination", "terminate", "close-unilaterally"}
+)  # fmt: skip
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
-     "record-bank-return", "record-late-return", "return-for-correction"}
+     "record-bank-return", "record-late-return", "return-for-correction", "suspend",
+     "fail-midterm", "hold"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
-NOUNS = {"fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1}
+NOUNS = {"fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
+         "clawback": 6}  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 
 TRIES = 20

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, in_days, reason
 from tests.application.wishes_of_grants import OF_GRANTS
+from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
 
@@ -163,10 +164,12 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("proposal", "draft"): draft,
     ("panel", "draw"): panel,
     ("document", "store"): document,
+    **STOPS_TO_CREATE,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
     **OF_GRANTS,
+    **OF_STOPS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

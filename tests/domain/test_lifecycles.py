@@ -18,15 +18,16 @@ ROWS = {
     "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S21 S22 S23 S26 I1 I1a",
     "panel": "V1",
     "review": "V1a V2 V2a V5 V5a V6",
-    "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
-    "I2 I3",
-    "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
+    "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G10 G11 G12 G12a G12b G13 G14 G15 G15a G16 G17 G17a G18 "
+    "G19 G20 G21 G21a G21b G23 G26 G28 I2 I3",
+    "tranche": "T0 T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9 T9a T9b",
+    "clawback": "K0 K0a K1 K2 K3 K4 K5",
     "import": "I0",
     "document": "Y5",
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
-MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "V1a"}
+MIRRORS = {"W1", "G1", "G6a", "K0a", "T0", "S17", "S23", "V1a"}
 """Rows that are recorded in the save of another row, and never told."""
 
 IMPORTED = {"I1", "I1a", "I2", "I3", "I5", "I6", "I7"}

@@ -179,6 +179,32 @@ def close(grant: Grant, *, pledged_minor: int, is_claimed: bool, by: Mandate) ->
     grant.record(event, by)
 
 
+def may_come_back(
+    grant: Grant, amount_minor: int, bank_ref: str, is_claimed: bool
+) -> Iterable[Reason | None]:
+    """What is asked of money that comes back by itself (G23)."""
+    yield at_most(
+        "G23.recoverable",
+        amount_minor,
+        grant.balance("cash.recoverable"),
+        grant.currency,
+        of="cash.recoverable",
+        field="/amount_minor",
+    )
+    yield holds(
+        "G23.clawback",
+        not is_claimed,
+        "A clawback is ordered for this grant; record the money there.",
+    )
+    yield holds(
+        "G23.bank_line",
+        bank_ref not in grant.bank_refs,
+        "The bank line {bank_ref} is recorded already.",
+        field="/bank_ref",
+        bank_ref=bank_ref,
+    )
+
+
 def record_refund(
     grant: Grant,
     *,
@@ -190,27 +216,6 @@ def record_refund(
 ) -> None:
     """Money came back (G23); it may be used again (P10) or goes on to the treasury (P10n)."""
     stage = grant.after("record-refund")
-    check(
-        at_most(
-            "G23.recoverable",
-            amount_minor,
-            grant.balance("cash.recoverable"),
-            grant.currency,
-            of="cash.recoverable",
-            field="/amount_minor",
-        ),
-        holds(
-            "G23.clawback",
-            not is_claimed,
-            "A clawback is ordered for this grant; record the money there.",
-        ),
-        holds(
-            "G23.bank_line",
-            bank_ref not in grant.bank_refs,
-            "The bank line {bank_ref} is recorded already.",
-            field="/bank_ref",
-            bank_ref=bank_ref,
-        ),
-    )
+    check(*may_come_back(grant, amount_minor, bank_ref, is_claimed))
     event = e.RefundReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
     grant.record(event, by, grant.posts("P10" if reusable else "P10n", amount_minor))

@@ -96,6 +96,16 @@ def closes(grant: Grant, account: FinalAccount, pledged_minor: int) -> tuple[Pos
     )
 
 
+def is_to_come(rule: str, repay_by: date, by: Mandate) -> Reason | None:
+    """What is due back is not due before anybody has asked for it."""
+    return holds(
+        f"{rule}.repay_by",
+        repay_by > by.day,
+        "What is due back is due on a later day.",
+        field="/repay_by",
+    )
+
+
 def may_end(rule: str, held: Held, repay_by: date, by: Mandate) -> Iterable[Reason | None]:
     """What is asked before a grant is ended against its plan (G20, G21a)."""
     waiting = sum(tranche.stage in AT_THE_BANK for tranche in held.tranches)
@@ -105,12 +115,7 @@ def may_end(rule: str, held: Held, repay_by: date, by: Mandate) -> Iterable[Reas
         "{count} payments are at the bank or not on a statement yet.",
         count=waiting,
     )
-    yield holds(
-        f"{rule}.repay_by",
-        repay_by > by.day,
-        "What is due back is due on a later day.",
-        field="/repay_by",
-    )
+    yield is_to_come(rule, repay_by, by)
     yield from held.left
 
 
@@ -153,6 +158,22 @@ def terminate(grant: Grant, *, repay_by: date, waiver: str, held: Held, by: Mand
     grant.record(event, by, closes(grant, account, held.pledged_minor))
 
 
+def may_adjust(
+    grant: Grant, amount_minor: int, repay_by: date, fund: Fund, by: Mandate
+) -> Iterable[Reason | None]:
+    """What is asked before more is claimed back of a grant that has ended (G26)."""
+    yield at_most(
+        "G26.accepted",
+        amount_minor,
+        grant.posted_minor,
+        grant.currency,
+        of="posted",
+        field="/amount_minor",
+    )
+    yield holds("G26.fund", fund.stage != "closed", "The fund is closed; open it again first.")
+    yield is_to_come("G26", repay_by, by)
+
+
 def adjust(
     grant: Grant,
     *,
@@ -165,27 +186,7 @@ def adjust(
 ) -> None:
     """Claims accepted cost back after the end of a grant (G26: P9b), as a finding asks."""
     stage = grant.after("record-post-closeout")
-    check(
-        at_most(
-            "G26.accepted",
-            amount_minor,
-            grant.posted_minor,
-            grant.currency,
-            of="posted",
-            field="/amount_minor",
-        ),
-        holds(
-            "G26.fund",
-            fund.stage != "closed",
-            "The fund is closed; open it again first.",
-        ),
-        holds(
-            "G26.repay_by",
-            repay_by > by.day,
-            "What is due back is due on a later day.",
-            field="/repay_by",
-        ),
-    )
+    check(*may_adjust(grant, amount_minor, repay_by, fund, by))
     event = e.PostCloseoutAdjusted(
         stage=stage, amount_minor=amount_minor, finding=finding, basis=basis, repay_by=repay_by
     )

@@ -1,4 +1,4 @@
-"""Money that is due back: refunded, clawed back, given up, recovered late, claimed after the end."""
+"""Money that is due back: refunded, clawed back, given up, recovered late, claimed at last."""
 
 from __future__ import annotations
 

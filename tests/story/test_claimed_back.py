@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from infrastructure.verify import verify
 from tests.district import District
 from tests.played import Path
 from tests.played_to_end import found, with_grant_settled, with_second_tranche_paid
@@ -38,9 +39,10 @@ SETTLED = {
 
 @pytest.fixture
 def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened."""
+    """A district in which nothing has happened; at the end all that did is verified."""
     made = District(sqlite_url)
     yield made
+    assert verify(made.system.store).faults == ()
     made.close()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from infrastructure.verify import verify
 from tests.district import RULES, District
 from tests.played_to_end import found, with_costs_accepted
 from tests.story.stopped import OVERSIGHT, rules_of_refusal, stage_of_grant, stages_of_tranches
@@ -13,9 +14,10 @@ from tests.story.stopped import OVERSIGHT, rules_of_refusal, stage_of_grant, sta
 
 @pytest.fixture
 def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened."""
+    """A district in which nothing has happened; at the end all that did is verified."""
     made = District(sqlite_url)
     yield made
+    assert verify(made.system.store).faults == ()
     made.close()
 
 

@@ -23,6 +23,7 @@ from application import (
 from application.decide import Sent
 from application.desk import Answer, Desk
 from application.grants import commands as grants
+from application.grants import stopping
 from application.kinds import KINDS
 from application.ports import Waiting, Wanted
 from application.principals import CLOCK
@@ -153,6 +154,9 @@ DUTIES = (
         {"cause": "unsigned"},
     ),
     Duty("grant", "open-midterm", (GrantStage.ACTIVE,), "midterm", on_day, grants.OpenMidterm),
+    Duty(
+        "grant", "fail-midterm", (GrantStage.MIDTERM_DUE,), "due", after_day, stopping.FailMidterm
+    ),
     Duty(
         "grant",
         "end-period",

@@ -10,8 +10,10 @@ from application.subjects import subject_of
 from application.told import Handlers, said
 from domain import documents
 from domain.documents import Document
+from domain.errors import Reason
 from domain.findings.finding import Finding
-from domain.kernel import Mandate
+from domain.kernel import Aggregate, Mandate
+from domain.policies import holds
 from domain.values import Count, Id, Name
 
 
@@ -51,6 +53,18 @@ def redact(command: RedactDocument, docket: Docket, id: str, by: Mandate) -> Doc
     copy = docket.load(Document, command.public_copy, field="/public_copy")
     documents.redact(document, copy=copy, by=by)
     return document
+
+
+def belongs_to(
+    rule: str, document: str, docket: Docket, thing: Aggregate, *, field: str
+) -> Reason | None:
+    """The document is stored, and it was stored for that thing."""
+    return holds(
+        rule,
+        docket.load(Document, document, field=field).subject == thing.stream,
+        "This document belongs to something else; store it for the thing that it is about.",
+        field=field,
+    )
 
 
 HANDLERS: Handlers = {"store": (StoreDocument, store), "redact": (RedactDocument, redact)}

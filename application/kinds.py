@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.amendments import Amendment
 from domain.appeals.appeal import Appeal
 from domain.approvals import Approval
+from domain.clawbacks.clawback import Clawback
 from domain.custody import CustodyAccount
 from domain.delegations import Delegation
 from domain.documents import Document
@@ -14,6 +15,7 @@ from domain.funds import events as fund_facts
 from domain.funds.fund import Fund
 from domain.grants import changing_events as change_facts
 from domain.grants import events as grant_facts
+from domain.grants import stopping_events as stopping_facts
 from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate
@@ -51,6 +53,7 @@ KINDS: dict[str, type[Aggregate]] = {
         Override,
         Order,
         CustodyAccount,
+        Clawback,
         Document,
         Policy,
         Delegation,
@@ -62,6 +65,7 @@ FACTS = (fund_facts, grant_facts, organisation_facts, proposal_facts, round_fact
 FACTS = (fund_facts, grant_facts, order_facts, proposal_facts, round_facts)
 FACTS = (fund_facts, fund_entries, grant_facts, proposal_facts, round_facts)
 FACTS = (fund_facts, grant_facts, change_facts, proposal_facts, round_facts)
+FACTS = (fund_facts, grant_facts, stopping_facts, proposal_facts, round_facts)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

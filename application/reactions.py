@@ -9,11 +9,12 @@ from typing import Any
 from application import contesting
 from application.docket import Docket
 from application.findings import about
+from application.following_grants import OF_GRANTS, cancel_tranches
 from application.reactions_of_changes import OF_CHANGES
 from domain import policy_versions
 from domain.findings import oversight
 from domain.findings.oversight import Fault
-from domain.grants import agreement, closing, reporting
+from domain.grants import agreement, refunding, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
 from domain.overrides import Override
@@ -26,7 +27,6 @@ from domain.reviews import review as reviews
 from domain.reviews.panel import Panel
 from domain.rounds.round import Round
 from domain.tranches import payment
-from domain.tranches.lifecycle import Stage as TrancheStage
 from domain.tranches.tranche import Tranche
 
 Reaction = Callable[[Record[Any], Docket, Mandate], None]
@@ -99,13 +99,6 @@ def post_accepted(record: Record[Any], docket: Docket, by: Mandate) -> None:
         reporting.post_accepted_costs(grant, tranches=tranches, by=by)
 
 
-def cancel_tranches(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Ends the tranches that will not be paid any more (T9a)."""
-    for tranche in docket.find(Tranche, grant=id_of(record)):
-        if tranche.stage in (TrancheStage.PLANNED, TrancheStage.ELIGIBLE):
-            payment.cancel(tranche, cause=record.event_name, by=by)
-
-
 def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Lets the award lapse with the grant that was never activated (S23)."""
     grant = docket.load(Grant, id_of(record))
@@ -142,7 +135,7 @@ def note_refund(record: Record[Any], docket: Docket, by: Mandate) -> None:
     event = record.event
     if event.stands_for == Grant.noun:
         grant, amount = docket.load(Grant, event.thing), event.amount_minor
-        closing.note_refund(grant, amount_minor=amount, bank_ref=event.line, by=by)
+        refunding.note_refund(grant, amount_minor=amount, bank_ref=event.line, by=by)
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
@@ -169,8 +162,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.agreement_signed": (plan_tranches,),
     "tranche.reconciled": (post_accepted,),
     "grant.final_evaluated": (contesting.exclude_failed,),
-    "grant.settled": (cancel_tranches,),
     "override.used": (raise_override,),
+    **OF_GRANTS,
     "grant.cancelled": (cancel_tranches, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),

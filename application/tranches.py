@@ -14,7 +14,7 @@ from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.rounds.round import Round
-from domain.tranches import clearing, payment
+from domain.tranches import clearing, holding, payment
 from domain.tranches.tranche import Tranche
 from domain.values import Id, Name, PositiveMinor, Text
 
@@ -98,6 +98,25 @@ class ReconcileTranche:
     statement_line: Name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldTranche:
+    """Stops the payment of a tranche for a while."""
+
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTranche:
+    """Ends a tranche that will not be paid."""
+
+    cause: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseTranche(NoFields):
+    """Lets a held tranche go on."""
+
+
 def pays(decide: Callable[..., None]) -> Handler:
     """A handler for a step that asks whether grant, fund and round still allow the payment."""
 
@@ -152,4 +171,7 @@ HANDLERS: Handlers = {
     "record-late-return": (RecordLateReturn, tells(Tranche, payment.record_late_return)),
     "retry": (RetryTranche, clears(clearing.retry)),
     "reconcile": (ReconcileTranche, tells(Tranche, payment.reconcile)),
+    "hold": (HoldTranche, tells(Tranche, holding.hold)),
+    "cancel": (CancelTranche, tells(Tranche, payment.cancel)),
+    "release": (ReleaseTranche, tells(Tranche, holding.release)),
 }

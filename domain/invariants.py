@@ -12,7 +12,9 @@ from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
+from domain.grants.lifecycle import ENDED
 from domain.grants.lifecycle import Stage as GrantStage
+from domain.invariants_of_claims import OF_CLAIMS
 from domain.invariants_of_custody import OF_CUSTODY
 from domain.invariants_of_orders import OF_ORDERS
 from domain.kernel import Aggregate
@@ -105,7 +107,7 @@ def authority_is_whole(state: State) -> Iterator[Breach]:
 def payments_within_award(state: State) -> Iterator[Breach]:
     """Σ paid + approved unpaid − refunded ≤ award; the same of imported history."""
     for grant in state.grants.values():
-        going = state.sum_of(grant, *PAID, *UNPAID) - grant.refunded_minor
+        going = state.sum_of(grant, *PAID, *UNPAID) - state.refunded(grant)
         rule = "invariant.award"
         yield from is_within(grant, rule, going, grant.amount_minor, "award")
         yield from is_within(grant, rule, grant.imported_paid_minor, grant.amount_minor, "award")
@@ -123,7 +125,7 @@ def spent_is_paid(state: State) -> Iterator[Breach]:
     for grant in state.grants.values():
         if not state.is_closed(grant.fund):
             spent = grant.balance("authority.spent")
-            paid = state.sum_of(grant, *PAID) - grant.refunded_minor
+            paid = state.sum_of(grant, *PAID) - state.refunded(grant)
             yield from is_equal(grant, "invariant.spent", spent, paid, "authority.spent")
 
 
@@ -150,9 +152,9 @@ def awards_within_cap(state: State) -> Iterator[Breach]:
 
 def ended_grants_are_empty(state: State) -> Iterator[Breach]:
     """A final grant has nothing committed, advanced, payable, reserved, pledged, questioned."""
-    rule, accounts = "invariant.grant_end", ("committed", "advances", "payables", "recoverable")
+    rule, accounts = "invariant.grant_end", ("committed", "advances", "payables")
     for grant in state.grants.values():
-        if grant.stage not in (GrantStage.CLOSED, GrantStage.CANCELLED):
+        if grant.stage not in (*ENDED, GrantStage.CANCELLED):
             continue
         for name in accounts:
             account = f"authority.{name}" if name == "committed" else f"cash.{name}"
@@ -215,6 +217,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *OF_ORDERS,
     receipts_are_parked,
     *OF_CUSTODY,
+    *OF_CLAIMS,
 )
 
 

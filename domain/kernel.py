@@ -11,7 +11,7 @@ import msgspec
 
 from domain import ledger
 from domain.facts import ASSIGNMENTS, NAMES
-from domain.lifecycle import Lifecycle
+from domain.lifecycle import Back, Lifecycle
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -194,9 +194,12 @@ class Aggregate(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def after(self, verb: str) -> str:
         """The stage that the verb leads to from here; a refusal where it does not."""
-        stage = self.lifecycle.after(self.stage, verb)
-        left = self.lifecycle.verbs[verb].left
-        return str(getattr(self, left)) if left else stage
+        return self.lifecycle.after(self.stage, verb, self.left(verb))
+
+    def left(self, verb: str) -> str:
+        """The stage to which a verb leads back; empty where it leads on."""
+        target = self.lifecycle.verbs[verb].target
+        return str(getattr(self, target.field)) if isinstance(target, Back) else ""
 
     def record(self, event: Event, by: Mandate, postings: Iterable[ledger.Posting] = ()) -> None:
         """Takes the event as a fact, and hands its record to the mandate."""

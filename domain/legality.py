@@ -67,7 +67,7 @@ def change(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable
     """A row that changes a thing starts from one of its stages and leads to the row's stage."""
     if thing is None or record.originator_version <= 1:
         return (unborn(record, step.row),)
-    target = target_of(step, thing)
+    target = thing.stage if step.target is None else thing.left(step.verb) or step.target
     if thing.stage in step.sources and record.event.stage == target:
         return ()
     found = []
@@ -78,13 +78,6 @@ def change(step: Step, thing: Aggregate | None, record: Record[Any]) -> Iterable
     if record.event.stage != target:
         found.append(elsewhere(step, str(target), record))
     return found
-
-
-def target_of(step: Step, thing: Aggregate) -> str:
-    """The stage to which a row leads from where the thing stands, or returns."""
-    if step.left:
-        return str(getattr(thing, step.left))
-    return thing.stage if step.target is None else step.target
 
 
 def unborn(record: Record[Any], rule: str) -> Reason:

@@ -11,19 +11,33 @@ from transitions import Machine
 from domain.errors import Word, refuse
 
 
+class Back(NamedTuple):
+    """A target that is remembered: a field of the thing names the stage to go back to.
+
+    `stages` are those that it may name.
+    """
+
+    field: str
+    stages: tuple[StrEnum, ...]
+
+
 class Step(NamedTuple):
     """One row: its number, the verb, the stages it starts from, where it ends, its event.
 
-    No sources: the row creates the thing. No target: the stage stays as it is, unless `left` names
-    the field of the thing that keeps the stage to which the row returns.
+    No sources: the row creates the thing. No target: the stage stays as it is.
     """
 
     row: str
     verb: str
     sources: tuple[StrEnum, ...]
-    target: StrEnum | None
+    target: StrEnum | Back | None
     event: str
-    left: str = ""
+
+    def targets(self, source: StrEnum) -> tuple[StrEnum, ...]:
+        """Where the row may end that started from this stage."""
+        if isinstance(self.target, Back):
+            return self.target.stages
+        return (source if self.target is None else self.target,)
 
 
 class Lifecycle:
@@ -45,10 +59,13 @@ class Lifecycle:
         self.verbs = {step.verb: step for step in steps}
         self.events = {step.event: step for step in steps}
 
-    def after(self, stage: str, verb: str) -> str:
-        """The stage that the verb leads to; refused where the table has no such cell."""
+    def after(self, stage: str, verb: str, left: str = "") -> str:
+        """The stage that the verb leads to; refused where the table has no such cell.
+
+        Rows that lead back lead to the stage that was `left`.
+        """
         try:
-            return self.table[stage, verb]
+            ahead = self.table[stage, verb]
         except KeyError:
             raise refuse(
                 f"{self.verbs[verb].row}.stage",
@@ -57,6 +74,7 @@ class Lifecycle:
                 stage=Word("stage", stage),
                 verb=Word("verb", verb),
             ) from None
+        return left or ahead
 
     def start(self, verb: str) -> str:
         """The stage in which the verb creates a thing."""
@@ -75,10 +93,11 @@ def machine_of(stages: type[StrEnum], steps: Sequence[Step]) -> Machine:
         {
             "trigger": step.verb,
             "source": str(source),
-            "dest": str(source if step.target is None else step.target),
+            "dest": str(target),
         }
         for step in steps
         for source in step.sources
+        for target in step.targets(source)
     ]
     return Machine(
         model=None,

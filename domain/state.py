@@ -8,6 +8,7 @@ from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
 from domain.accounts import ACCOUNTS
+from domain.clawbacks.clawback import Clawback
 from domain.errors import Reason, Word
 from domain.funds.fund import Fund
 from domain.grants.costs import CostStage
@@ -69,6 +70,9 @@ class State:
         self.tranches: dict[str, list[Tranche]] = {}
         for tranche in self.by_id(Tranche).values():
             self.tranches.setdefault(tranche.grant, []).append(tranche)
+        self.clawbacks: dict[str, list[Clawback]] = {}
+        for clawback in self.by_id(Clawback).values():
+            self.clawbacks.setdefault(clawback.grant, []).append(clawback)
         self.by_account: dict[tuple[str, str], int] = {}
         self.by_proposal: dict[tuple[str, str], int] = {}
         for slot, minor in book.items():
@@ -96,6 +100,11 @@ class State:
         own = self.tranches.get(grant.id, ())
         return sum(tranche.amount_minor for tranche in own if tranche.stage in stages)
 
+    def refunded(self, grant: Grant) -> int:
+        """What has come back of a grant, to itself or to its clawbacks, in minor units."""
+        claimed = self.clawbacks.get(grant.id, ())
+        return grant.refunded_minor + sum(clawback.repaid_minor for clawback in claimed)
+
     def is_closed(self, fund: str) -> bool:
         """Whether the books of the fund are closed for good."""
         return fund in self.funds and self.funds[fund].stage == "closed"
@@ -119,6 +128,9 @@ ASKED: dict[type[Aggregate], tuple[str, ...]] = {
     ),
     Tranche: ("fund", "grant", "amount_minor"),
     Order: ("fund", "round", "amount_minor", "accepted_minor"),
+    Clawback: (
+        "fund", "grant", "amount_minor", "repaid_minor", "written_off_minor", "withdrawn_minor",
+    ),
 }  # fmt: skip
 """What invariants ask of the things that money passes through, beside stage and balances."""
 

@@ -30,6 +30,20 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "closed_blocks": ADD,
     "derived_marks": SET,
     **{view.table.name: SET for view in VIEWS.values()},
+    "approvals": SET,
+    "clawbacks": SET,
+    "contributions": SET,
+    "costs": SET,
+    "documents": SET,
+    "funds": SET,
+    "grants": SET,
+    "imports": SET,
+    "organisations": SET,
+    "panels": SET,
+    "proposals": SET,
+    "reviews": SET,
+    "rounds": SET,
+    "tranches": SET,
 }
 """Each table with the rights that the application needs there, and no other."""
 

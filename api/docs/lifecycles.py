@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from api.docs import postings, who
 from api.docs.markdown import CHINESE, GENERATED, both, heading, joined, table
 from application.kinds import KINDS, PLURALS
-from domain.lifecycle import Lifecycle, Step
+from domain.lifecycle import Back, Lifecycle, Step
 
 INTRODUCTION = """\
 每个名词一张图、一张表。表中每行是一个步骤：行号、从哪个阶段到哪个阶段、操作、由谁办理、记录的事件、
@@ -60,21 +60,27 @@ def arrows(lifecycle: Lifecycle) -> dict[tuple[str, str], list[str]]:
     """The rows on each arrow; rows that create a thing come from the start."""
     found: dict[tuple[str, str], list[str]] = {}
     for step in lifecycle.steps:
-        for source in step.sources or ("[*]",):
-            if step.target is not None:
-                found.setdefault((str(source), str(step.target)), []).append(step.row)
+        for source in step.sources:
+            for target in step.targets(source) if step.target is not None else ():
+                found.setdefault((str(source), str(target)), []).append(step.row)
+        if not step.sources:
+            found.setdefault(("[*]", str(step.target)), []).append(step.row)
     return found
+
+
+def ending(noun: str, step: Step) -> str:
+    """Where a step leads to."""
+    if isinstance(step.target, Back):
+        return "原阶段 the stage left"
+    return "不变 same" if step.target is None else both("stage", step.target, noun)
 
 
 def row(noun: str, step: Step) -> tuple[str, ...]:
     """A step as a row of the table."""
     sources = "、".join(both("stage", source, noun) for source in step.sources) or "–"
-    target = both("stage", step.target, noun) if step.target else "不变 same"
-    if step.left:
-        target = "原阶段 the stage left"
     return (
         step.row,
-        f"{sources} → {target}",
+        f"{sources} → {ending(noun, step)}",
         both("verb", step.verb, noun),
         who.of_step(noun, step),
         both("event", step.event),

@@ -61,6 +61,19 @@ EXAMPLES: Examples = {
         "document": "0198c0de-0000-7000-8000-000000000001",
         "reason": "开户行变更。",
     },
+    "suspend": {"cause": "账目不清。", "scope": "全部拨付", "until": "2026-09-30"},
+    "resume": {"reason": "账目已整改。"},
+    "fail-midterm": {"score_milli": 41000, "findings": ["服务人次不足。"]},
+    "close-unilaterally": {"basis": "逾期未报结项材料。", "repay_by": "2027-06-30"},
+    "propose-termination": {"cause": "项目无法继续实施。"},
+    "terminate": {"repay_by": "2026-12-31"},
+    "drop-termination": {"reason": "申辩成立。"},
+    "record-post-closeout": {
+        "amount": "1000.00",
+        "finding": "0198c0de-0000-7000-8000-000000000001",
+        "basis": "审计发现重复报账。",
+        "repay_by": "2027-12-31",
+    },
 }
 
 router = noun_router("grants", EXAMPLES)

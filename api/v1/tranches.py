@@ -21,6 +21,9 @@ EXAMPLES: Examples = {
     "record-late-return": {"code": "账号不符"},
     "retry": {"account": "account:0198c0de-0000-7000-8000-000000000001"},
     "reconcile": {"statement_line": "2026-05-31/7"},
+    "hold": {"reason": "收到举报，先行核查。"},
+    "cancel": {"cause": "不再实施该阶段。"},
+    "release": {},
 }
 
 router = noun_router("tranches", EXAMPLES)

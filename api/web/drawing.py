@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from api.words import Language, Words
@@ -60,7 +61,7 @@ def edges(lifecycle: Lifecycle) -> list[Edge]:
     found = [
         (str(source), str(step.target))
         for step in lifecycle.steps
-        if step.target is not None and len(step.sources) <= FROM_EVERYWHERE
+        if isinstance(step.target, StrEnum) and len(step.sources) <= FROM_EVERYWHERE
         for source in step.sources
         if source != step.target
     ]

@@ -17,6 +17,7 @@ REFERS = {
     "amendment": "amendments",
     "tranche": "tranches",
     "custody_account": "custody-accounts",
+    "clawback": "clawbacks",
     "organisation": "organisations",
     "fiscal_agent": "organisations",
     "agent": "organisations",
@@ -43,6 +44,7 @@ ORDER = (
     "tranches",
     "orders",
     "custody-accounts",
+    "clawbacks",
     "costs",
     "reviews",
     "objections",
@@ -69,6 +71,7 @@ LEANS = {
     "amendments": ("grant",),
     "tranches": ("grant",),
     "custody-accounts": ("organisation",),
+    "clawbacks": ("grant",),
     "costs": (),
     "reviews": ("proposal",),
     "objections": ("proposal",),
@@ -153,6 +156,11 @@ class Names:
         noun = self.visit.words.word("noun", "custody_account")
         return f"{self.title('organisations', values['organisation'])} · {noun}"
 
+    def of_clawback(self, values: dict[str, Any]) -> str:
+        """A clawback is named by its grant."""
+        noun = self.visit.words.word("noun", "clawback")
+        return f"{self.title('grants', values['grant'])} · {noun}"
+
     def of_review(self, values: dict[str, Any]) -> str:
         """A review is named by its proposal and its reviewer."""
         return f"{self.title('proposals', values['proposal'])} · {self.person(values['member'])}"
@@ -198,6 +206,7 @@ TITLES: dict[str, Any] = {
     "tranches": Names.of_tranche,
     "orders": lambda names, values: values["purpose"],
     "custody-accounts": Names.of_custody,
+    "clawbacks": Names.of_clawback,
     "costs": lambda names, values: values["description"] or values["voucher"],
     "reviews": Names.of_review,
     "objections": Names.of_objection,

@@ -21,6 +21,7 @@ IN_TITLE = {
     "tranches": {"grant", "no"},
     "orders": {"purpose"},
     "custody-accounts": {"organisation"},
+    "clawbacks": {"grant"},
     "costs": {"description"},
     "reviews": {"proposal", "member"},
     "objections": {"proposal"},
@@ -43,6 +44,7 @@ BESIDE = {
     "grants": {"fund", "sign_due"},
     "tranches": {"fund", "round"},
     "orders": {"kind", "fund"},
+    "clawbacks": {"fund", "round"},
     "costs": {"fund"},
 }
 """Columns that a list leaves out because others of it say as much."""

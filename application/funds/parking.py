@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from application.clawbacks import is_claimed
 from application.docket import Docket
 from application.funds.values import Number, Purposes, Source
 from application.told import Handlers, tells
@@ -13,7 +14,7 @@ from domain.errors import Reason, refuse
 from domain.funds import banking, parking
 from domain.funds.fund import Fund
 from domain.funds.values import Contribution
-from domain.grants import closing
+from domain.grants import refunding
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.ledger import Posting
@@ -78,7 +79,7 @@ def refund_of(fund: Fund, id: str, amount_minor: int, docket: Docket) -> Due:
     round = docket.load(Round, grant.round)
     code = "P10" if fund.reuse and round.asks.unspent == "reuse" else "P10n"
     is_here = None if grant.fund == fund.id else elsewhere()
-    reasons = (is_here, *closing.may_refund(grant, amount_minor))
+    reasons = (is_here, *refunding.may_refund(grant, amount_minor, is_claimed(grant, docket)))
     return grant.posts(f"P20a.{code}", amount_minor), reasons
 
 

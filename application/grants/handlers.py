@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from application.clawbacks import is_claimed
 from application.custody_accounts import custody_of
 from application.docket import Docket
 from application.grants.changing import HANDLERS as OF_CHANGES
@@ -30,12 +31,13 @@ from application.grants.commands import (
     SubmitMidterm,
     WaiveAudit,
 )
+from application.grants.stopping import HANDLERS as OF_STOPPING
 from application.refunds import is_reusable
 from application.told import Handlers, said, tells
 from domain.custody import needs_agent
 from domain.findings.finding import Finding
 from domain.funds.fund import Fund
-from domain.grants import agreement, closing, reporting
+from domain.grants import agreement, closing, midterm, refunding, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.organisations import Organisation
@@ -118,10 +120,17 @@ def reviewers_of(grant: Grant, docket: Docket) -> tuple[str, ...]:
     return tuple(review.member for review in docket.find(Review, proposal=grant.proposal))
 
 
+def open_midterm(command: OpenMidterm, docket: Docket, id: str, by: Mandate) -> Grant:
+    grant = docket.load(Grant, id)
+    days = docket.load(Round, grant.round).asks.midterm_days
+    midterm.open_midterm(grant, days=days, by=by)
+    return grant
+
+
 def record_midterm(command: RecordMidterm, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
     reviewers = reviewers_of(grant, docket)
-    closing.record_midterm(grant, reviewers=reviewers, by=by, **said(command))
+    midterm.record_midterm(grant, reviewers=reviewers, by=by, **said(command))
     return grant
 
 
@@ -168,15 +177,23 @@ def settle(command: SettleGrant, docket: Docket, id: str, by: Mandate) -> Grant:
 
 def close(command: CloseGrant, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    left = left_open("G19", grant, docket)
-    closing.close(grant, pledged_minor=pledged_of(grant, docket), left=left, by=by)
+    claimed, left = is_claimed(grant, docket), left_open("G19", grant, docket)
+    closing.close(
+        grant, pledged_minor=pledged_of(grant, docket), is_claimed=claimed, left=left, by=by
+    )
     return grant
 
 
 def record_refund(command: RecordRefund, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    fund, reusable = docket.load(Fund, grant.fund), is_reusable(grant, docket)
-    closing.record_refund(grant, reusable=reusable, fund=fund, by=by, **said(command))
+    refunding.record_refund(
+        grant,
+        **said(command),
+        reusable=is_reusable(grant, docket),
+        is_claimed=is_claimed(grant, docket),
+        fund=docket.load(Fund, grant.fund),
+        by=by,
+    )
     return grant
 
 
@@ -196,8 +213,8 @@ HANDLERS: Handlers = {
     "question-cost": (QuestionCost, question_cost),
     "allow-cost": (AllowCost, allow_cost),
     "disallow-cost": (DisallowCost, disallow_cost),
-    "open-midterm": (OpenMidterm, tells(Grant, closing.open_midterm)),
-    "submit-midterm": (SubmitMidterm, tells(Grant, closing.submit_midterm)),
+    "open-midterm": (OpenMidterm, open_midterm),
+    "submit-midterm": (SubmitMidterm, tells(Grant, midterm.submit_midterm)),
     "record-midterm": (RecordMidterm, record_midterm),
     "end-period": (EndPeriod, tells(Grant, closing.end_period)),
     "submit-final": (SubmitFinal, submit_final),
@@ -209,4 +226,5 @@ HANDLERS: Handlers = {
     "close": (CloseGrant, close),
     "record-refund": (RecordRefund, record_refund),
     "cancel": (CancelGrant, cancel),
+    **OF_STOPPING,
 }

@@ -1,4 +1,4 @@
-"""How a grant is judged and ends: mid-term, final report, evaluation, audit, settlement."""
+"""How a grant is judged and ends: final report, evaluation, audit, settlement."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.errors import Reason, Word, check
-from domain.funds.fund import Fund
 from domain.grants import costs
 from domain.grants import events as e
 from domain.grants.costs import CostStage
+from domain.grants.ending import is_paid_back
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.money import percent_of
@@ -18,43 +18,8 @@ from domain.proposals.content import Indicator
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
 
-UNSETTLED = ("requested", "checked", "approved", "sent", "returned", "paid")
+UNSETTLED = ("requested", "checked", "approved", "sent", "returned", "held", "paid")
 """The stages in which a tranche keeps its grant from being settled."""
-
-
-def open_midterm(grant: Grant, *, by: Mandate) -> None:
-    stage = grant.after("open-midterm")
-    reached = grant.midterm is not None and by.day >= grant.midterm
-    check(
-        holds("G12.once", not grant.midterm_result, "The mid-term is done."),
-        holds("G12.day", reached, "The day of the mid-term has not come."),
-    )
-    grant.record(e.MidtermDue(stage=stage), by)
-
-
-def submit_midterm(grant: Grant, *, report: str, by: Mandate) -> None:
-    stage = grant.after("submit-midterm")
-    grant.record(e.MidtermSubmitted(stage=stage, midterm_report=report), by)
-
-
-def record_midterm(
-    grant: Grant,
-    *,
-    score_milli: int,
-    findings: tuple[str, ...],
-    reviewers: tuple[str, ...],
-    by: Mandate,
-) -> None:
-    """Passes the mid-term (G12b)."""
-    stage = grant.after("record-midterm")
-    check(
-        holds("G12b.submitted", bool(grant.midterm_report), "The mid-term report is not in."),
-        other_hands("G12b.reviewer", by, reviewers),
-    )
-    event = e.MidtermEvaluated(
-        stage=stage, midterm_result="pass", midterm_score_milli=score_milli, findings=findings
-    )
-    grant.record(event, by)
 
 
 def end_period(grant: Grant, *, by: Mandate) -> None:
@@ -174,11 +139,11 @@ def settle(
     round: Round,
     by: Mandate,
 ) -> None:
-    """Settles the account (G18): surplus and excess become due back, the rest is released."""
+    """Settles the account (G18): surplus and excess (P9b) are due back, the rest is released."""
     stage = grant.after("settle")
     check(*may_settle(grant, tranches), *left)
     accepted = costs.sum_of(grant.costs, CostStage.ACCEPTED)
-    posted = accepted - grant.unpaid_minor
+    posted = grant.posted_minor
     surplus = grant.free_advance(tranches)
     excess = max(0, posted - percent_of(accepted, round.asks.cap_percent))
     remaining = grant.balance("authority.committed")
@@ -191,15 +156,24 @@ def settle(
         due_back_minor=grant.balance("cash.recoverable") + surplus + excess,
         remaining_minor=remaining,
     )
-    amounts = {"P5r": remaining, "P9": surplus, "P9b": excess, "P15r": pledged_minor}
+    amounts = {"P5r": remaining, "P9": surplus, "P15r": pledged_minor}
     postings = [posting for code, minor in amounts.items() for posting in grant.posts(code, minor)]
-    grant.record(event, by, postings)
+    grant.record(event, by, (*postings, *grant.claims(excess)))
 
 
-def close(grant: Grant, *, pledged_minor: int, left: Iterable[Reason | None], by: Mandate) -> None:
+def close(
+    grant: Grant,
+    *,
+    pledged_minor: int,
+    is_claimed: bool,
+    left: Iterable[Reason | None],
+    by: Mandate,
+) -> None:
+    """Closes a settled grant (G19); what it owes may be left to a clawback."""
     stage = grant.after("close")
-    accounts = ("authority.committed", "cash.advances", "cash.payables", "cash.recoverable")
+    accounts = ("authority.committed", "cash.advances", "cash.payables")
     check(
+        is_paid_back(grant, is_claimed=is_claimed),
         *(
             holds(
                 "G19.zero",
@@ -217,35 +191,5 @@ def close(grant: Grant, *, pledged_minor: int, left: Iterable[Reason | None], by
         paid_minor=grant.balance("authority.spent"),
         accepted_minor=grant.accepted_minor,
         grade=grant.grade,
-    )
-    grant.record(event, by)
-
-
-def may_refund(grant: Grant, amount_minor: int) -> Iterable[Reason | None]:
-    """What is asked of money that a grant gives back, whichever way it comes in (G23)."""
-    yield at_most(
-        "G23.recoverable",
-        amount_minor,
-        grant.balance("cash.recoverable"),
-        grant.currency,
-        of="cash.recoverable",
-        field="/amount_minor",
-    )
-
-
-def record_refund(
-    grant: Grant, *, amount_minor: int, bank_ref: str, reusable: bool, fund: Fund, by: Mandate
-) -> None:
-    """Money came back (G23); it may be used again (P10) or goes on to the treasury (P10n)."""
-    stage = grant.after("record-refund")
-    check(*may_refund(grant, amount_minor), fund.is_new_line("G23.bank_line", bank_ref))
-    event = e.RefundReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
-    grant.record(event, by, grant.posts("P10" if reusable else "P10n", amount_minor))
-
-
-def note_refund(grant: Grant, *, amount_minor: int, bank_ref: str, by: Mandate) -> None:
-    """Money of this grant was among the parked (G23); the fund has posted it already."""
-    event = e.RefundReceived(
-        stage=grant.after("record-refund"), amount_minor=amount_minor, bank_ref=bank_ref
     )
     grant.record(event, by)

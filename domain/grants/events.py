@@ -121,7 +121,7 @@ class CostDisallowed(Event, frozen=True, tag="grant.cost_disallowed"):
 
 
 class MidtermDue(Event, frozen=True, tag="grant.midterm_due"):
-    pass
+    due: date | None = None
 
 
 class MidtermSubmitted(Event, frozen=True, tag="grant.midterm_submitted"):

@@ -74,6 +74,15 @@ class Grant(Aggregate):
     bank_refs: tuple[str, ...] = ()
     result_published: date | None = None
     cause: str = ""
+    suspended_from: str = ""
+    suspension: str = ""
+    suspended_scope: str = ""
+    until: date | None = None
+    suspenders: tuple[str, ...] = ()
+    terminating_from: str = ""
+    hearing_ends: date | None = None
+    basis: str = ""
+    adjusted_minor: int = 0
     import_id: str = ""
     awarded_on: date | None = None
     row: int = 0
@@ -86,6 +95,13 @@ class Grant(Aggregate):
     def questioned_minor(self) -> int:
         """Questioned and not yet decided."""
         return costs.sum_of(self.costs, CostStage.QUESTIONED)
+
+    @property
+    def posted_minor(self) -> int:
+        """Cost that stood as accepted, was posted as spent, and has not been claimed back."""
+        stood = costs.sum_of(self.costs, CostStage.ACCEPTED)
+        doubted = self.questioned_minor - costs.questioned_unaccepted(self.costs)
+        return stood + doubted - self.unpaid_minor - self.excess_minor - self.adjusted_minor
 
     def posts(self, code: str, amount_minor: int, **dimensions: str) -> tuple[Posting, ...]:
         """A posting of this grant, in its round and fund."""
@@ -100,6 +116,16 @@ class Grant(Aggregate):
             line="grants",
             **dimensions,
         )
+
+    def claims(self, amount_minor: int, *, posting_minor: int = 0) -> tuple[Posting, ...]:
+        """Accepted cost that is due back after all (P9b), of whichever year it was.
+
+        `posting_minor` is cost that is posted in the same record.
+        """
+        open_expense = max(0, self.balance("cash.grant_expense") + posting_minor)
+        of_this_year = min(amount_minor, open_expense)
+        of_closed_years = self.posts("P9b.closed", amount_minor - of_this_year)
+        return self.posts("P9b", of_this_year) + of_closed_years
 
     def free_advance(self, tranches: Iterable[Tranche]) -> int:
         """What was paid and reconciled and is neither accepted as spent nor claimed back."""

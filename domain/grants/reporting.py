@@ -200,12 +200,12 @@ def allow_cost(
 def disallow_cost(
     grant: Grant, *, cost: int, reply: str, tranches: tuple[Tranche, ...], by: Mandate
 ) -> None:
-    """Rejects a questioned cost (G8a); what was paid for it becomes recoverable."""
+    """Rejects a questioned cost (G8a); what was paid for it becomes recoverable (P9 or P9b)."""
     stage = grant.after("disallow-cost")
     line = undecided(grant, cost, "G8a", by)
     if line.accepted:
         unpaid = min(line.amount_minor, grant.unpaid_minor)
-        postings = grant.posts("P9b", line.amount_minor - unpaid)
+        postings = grant.claims(line.amount_minor - unpaid)
     else:
         unpaid = 0
         due = min(line.amount_minor, grant.free_advance(tranches))

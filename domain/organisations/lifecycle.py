@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.lifecycle import Lifecycle, Step
+from domain.lifecycle import Back, Lifecycle, Step
 
 
 class Stage(StrEnum):
@@ -29,7 +29,7 @@ STEPS = (
     Step("O11a", "place-on-list", WATCHED, None, "organisation.listed"),
     Step("O11b", "remove-from-list", WATCHED, None, "organisation.unlisted"),
     Step("O12", "suspend", LIVE, S.SUSPENDED, "organisation.suspended"),
-    Step("O12a", "reinstate", (S.SUSPENDED,), None, "organisation.reinstated", "stage_left"),
+    Step("O12a", "reinstate", (S.SUSPENDED,), Back("stage_left", LIVE), "organisation.reinstated"),
     Step(
         "O13",
         "request-deregistration",
@@ -48,9 +48,8 @@ STEPS = (
         "O13b",
         "drop-deregistration",
         (S.DEREGISTERING,),
-        None,
+        Back("stage_before_end", WATCHED),
         "organisation.deregistration_dropped",
-        "stage_before_end",
     ),
     Step("I5", "import-history", (), S.HISTORICAL, "organisation.history_imported"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.lifecycle import Lifecycle, Step
+from domain.lifecycle import Back, Lifecycle, Step
 
 
 class Stage(StrEnum):
@@ -84,7 +84,13 @@ STEPS = (
         S.WAITLISTED,
         "proposal.readmitted_to_waitlist",
     ),
-    Step("S24c", "keep-decision", (S.APPEALED,), None, "proposal.decision_kept", "stage_left"),
+    Step(
+        "S24c",
+        "keep-decision",
+        (S.APPEALED,),
+        Back("stage_left", CONTESTABLE),
+        "proposal.decision_kept",
+    ),
     Step("S26", "expire-draft", (S.DRAFT,), S.LAPSED, "proposal.draft_expired"),
     Step("S30", "block", NOT_FINAL, None, "proposal.blocked"),
     Step("S31", "unblock", NOT_FINAL, None, "proposal.unblocked"),

@@ -76,7 +76,7 @@ def approve(
         *unless_set_aside(
             tranche, by, has_rested("T4", tranche, grant, calendar=calendar, proof=proof, by=by)
         ),
-        other_hands("T4.hands", by, (tranche.requester, tranche.checker)),
+        other_hands("T4.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         at_most("T4.cash", tranche.amount_minor, fund.free_cash, tranche.currency, of="free_cash"),
         at_most(
             "T4.committed",

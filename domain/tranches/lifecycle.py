@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.lifecycle import Lifecycle, Step
+from domain.lifecycle import Back, Lifecycle, Step
 
 
 class Stage(StrEnum):
@@ -16,11 +16,16 @@ class Stage(StrEnum):
     SENT = "sent"
     PAID = "paid"
     RETURNED = "returned"
+    HELD = "held"
     RECONCILED = "reconciled"
     CANCELLED = "cancelled"
 
 
 S = Stage
+BEFORE_APPROVAL = (S.PLANNED, S.ELIGIBLE, S.REQUESTED, S.CHECKED)
+UNSENT = (*BEFORE_APPROVAL, S.APPROVED, S.RETURNED)
+"""The stages in which the money of a tranche is with the fund, and the bank has no order."""
+
 STEPS = (
     #    row    verb                   from              to            event
     Step("T0", "plan", (), S.PLANNED, "tranche.planned"),
@@ -42,6 +47,8 @@ STEPS = (
     Step("T7b", "record-late-return", (S.PAID,), S.RETURNED, "tranche.bounced_after_payment"),
     Step("T7c", "retry", (S.RETURNED,), S.APPROVED, "tranche.retried"),
     Step("T8", "reconcile", (S.PAID,), S.RECONCILED, "tranche.reconciled"),
-    Step("T9a", "cancel", (S.PLANNED, S.ELIGIBLE), S.CANCELLED, "tranche.cancelled"),
+    Step("T9", "hold", UNSENT, S.HELD, "tranche.held"),
+    Step("T9a", "cancel", (*UNSENT, S.HELD), S.CANCELLED, "tranche.cancelled"),
+    Step("T9b", "release", (S.HELD,), Back("released_to", BEFORE_APPROVAL), "tranche.released"),
 )
 lifecycle = Lifecycle("tranche", Stage, (S.RECONCILED, S.CANCELLED), STEPS)

@@ -211,8 +211,10 @@ def reconcile(tranche: Tranche, *, statement_line: str, by: Mandate) -> None:
 
 
 def cancel(tranche: Tranche, *, cause: str, by: Mandate) -> None:
-    """Ends a tranche that will not be paid (T9a)."""
-    tranche.record(e.Cancelled(stage=tranche.after("cancel"), cause=cause), by)
+    """Ends a tranche that will not be paid (T9a); an approved one leaves the books (P6r)."""
+    stage = tranche.after("cancel")
+    postings = tranche.posts("P6r") if tranche.is_approved_unsent else ()
+    tranche.record(e.Cancelled(stage=stage, cause=cause), by, postings)
 
 
 def amend(tranche: Tranche, *, amount_minor: int, amendment: str, by: Mandate) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.kernel import Aggregate, Event
 from domain.ledger import Posting, post
-from domain.tranches.lifecycle import Stage, lifecycle
+from domain.tranches.lifecycle import BEFORE_APPROVAL, Stage, lifecycle
 
 
 class Planned(Event, frozen=True, tag="tranche.planned"):
@@ -81,6 +81,15 @@ class Reconciled(Event, frozen=True, tag="tranche.reconciled"):
     statement_line: str
 
 
+class Held(Event, frozen=True, tag="tranche.held"):
+    stage_left: str
+    holders: tuple[str, ...]
+
+
+class Released(Event, frozen=True, tag="tranche.released"):
+    pass
+
+
 class Cancelled(Event, frozen=True, tag="tranche.cancelled"):
     cause: str
 
@@ -115,6 +124,19 @@ class Tranche(Aggregate):
     code: str = ""
     statement_line: str = ""
     cause: str = ""
+    stage_left: str = ""
+    holders: tuple[str, ...] = ()
+
+    @property
+    def is_approved_unsent(self) -> bool:
+        """Whether it is approved, and the bank has no order for it or has given it back."""
+        return self.stage in (Stage.APPROVED, Stage.RETURNED)
+
+    @property
+    def released_to(self) -> str:
+        """Where it goes when it is no longer held: back, but no further than checked."""
+        is_before = self.stage_left in BEFORE_APPROVAL
+        return self.stage_left if is_before else str(Stage.CHECKED)
 
     @property
     def is_advanced_unreconciled(self) -> bool:

@@ -6,6 +6,7 @@ from infrastructure.views import (
     amendments,
     appeals,
     approvals,
+    clawbacks,
     contributions,
     costs,
     custody_accounts,
@@ -33,6 +34,7 @@ VIEWS: dict[str, View] = {
     for module in (
         appeals,
         approvals,
+        clawbacks,
         contributions,
         costs,
         delegations,

@@ -18,6 +18,7 @@ table = view_table(
     day("starts"),
     day("ends"),
     day("midterm"),
+    day("due"),
     day("awarded_on"),
     index=("round", "fund", "proposal"),
 )

@@ -48,8 +48,10 @@ LIMITS = (
     "free_cash",
     "match.pledged",
     "planned_tranches",
+    "posted",
     "requested",
     "returnable",
+    "written_off",
 )
 
 

@@ -17,7 +17,7 @@ from application.ports import Wanted
 from domain.kernel import Aggregate
 from tests.application.cases import Step
 from tests.application.refusing import head, stand_at
-from tests.district import District
+from tests.district import RULES, District
 from tests.played import (
     Path,
     draft,
@@ -67,6 +67,12 @@ def with_waiting_approval(district: District) -> Path:
     return path
 
 
+def with_midterm_due(district: District) -> Path:
+    path = with_grant_active(district)
+    district.wait(days=115)
+    return path
+
+
 def day_of(name: str) -> Callable[[Any], datetime]:
     """When the day begins that stands in that field."""
     return lambda thing: datetime.combine(getattr(thing, name), time(), ZONE)
@@ -84,6 +90,7 @@ TIMED = [
     Timed(with_returned_proposal, "proposals", day_after("due"), "lapsed"),
     Timed(with_award_confirmed, "grants", day_after("sign_due"), "cancelled"),
     Timed(with_grant_active, "grants", day_of("midterm"), "midterm_due"),
+    Timed(with_midterm_due, "grants", day_after("due"), "suspended"),
     Timed(with_waiting_approval, "approvals", day_after("due"), "expired"),
 ]
 
@@ -109,7 +116,7 @@ def test_a_step_is_taken_when_it_is_due_and_not_before(district: District, timed
 
 
 def test_the_period_of_a_grant_ends_after_its_last_day(district: District) -> None:
-    path = with_grant_active(district)
+    path = with_grant_active(district, rules={**RULES, "late_midterm_fails": False})
     ends = datetime(2026, 11, 1, tzinfo=ZONE).astimezone(UTC)
     stand_at(district, ends - timedelta(microseconds=1))
     district.system.tick()

@@ -142,8 +142,8 @@ GRANTS = [
          "A cost is still questioned; decide it."),
     Case(with_payment_at_settlement, "fund_manager", "grants/settle", "G18.tranches",
          "1 tranches are still under way."),
-    Case(with_grant_settled, "district_officer", "grants/close", "G19.zero",
-         "The account “cash.recoverable” of the grant is not zero."),
+    Case(with_grant_settled, "district_officer", "grants/close", "G19.recoverable",
+         "The account “cash.recoverable” of the grant is not zero, and no clawback is ordered."),
     Case(with_part_refunded, "cashier", "grants/record-refund", "G23.bank_line",
          "The bank line RF1 is recorded already.", says(amount_minor=1, bank_ref="RF1")),
 ]  # fmt: skip

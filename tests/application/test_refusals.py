@@ -143,11 +143,11 @@ def test_a_fund_of_a_place_that_the_role_does_not_reach_is_not_drawn_on(district
     assert rules(refusal) == ["R2.place"]
 
 
-AFTER_THE_END = {"publish-result"}
-"""What may be said of a grant that is closed."""
+AFTER_THE_END = {"publish-result", "record-post-closeout"}
+"""What may still be said of a grant that has ended."""
 
 
-@pytest.mark.parametrize("verb", [v for v in HANDLERS["grant"] if v not in AFTER_THE_END])
+@pytest.mark.parametrize("verb", [verb for verb in HANDLERS["grant"] if verb not in AFTER_THE_END])
 def test_a_closed_grant_takes_nothing_more(standing: Callable[[Step], Path], verb: str) -> None:
     path = standing(with_grant_closed)
     refusal = refused_blank(path.district, everybody(path), "grant", verb, path.grant)

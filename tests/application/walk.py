@@ -24,7 +24,7 @@ from tests.application.wishes import CREATIONS, WISHES
 ENDING = frozenset(
     {"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake", "suspend",
      "place-on-list", "request-deregistration", "confirm-deregistration", "revoke-award",
-     "supersede", "redact"}
+     "supersede", "redact", "propose-termination", "terminate", "close-unilaterally"}
 )  # fmt: skip
 """Verbs after which there is little left to do; they are mostly put off."""
 
@@ -32,14 +32,14 @@ DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
      "hand-over", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
-     "transfer", "carry-over", "charge-agent"}
+     "transfer", "carry-over", "charge-agent", "fail-midterm", "hold"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
 NOUNS = {
     "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
     "finding": 3, "organisation": 1, "objection": 3, "appeal": 3, "order": 6, "document": 1,
-    "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3,
+    "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 

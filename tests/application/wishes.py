@@ -12,6 +12,7 @@ from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDI
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
+from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
 
@@ -178,6 +179,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     **CREATIONS_OF_FINDINGS,
     **CREATIONS_OF_ORDERS,
     **NEW,
+    **STOPS_TO_CREATE,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
@@ -187,6 +189,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_FINDINGS,
     **OF_CONTEST,
     **OF_ORDERS,
+    **OF_STOPS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

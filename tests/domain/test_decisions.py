@@ -206,7 +206,9 @@ def test_proposals_are_judged_while_their_round_is_reviewed(
 
 def test_match_money_that_is_still_pledged_keeps_a_grant_open() -> None:
     grant = standing(Grant, stage="settling")
-    assert refused(closing.close, grant, pledged_minor=1, left=()) == ["G19.pledged"]
+    assert refused(closing.close, grant, pledged_minor=1, is_claimed=False, left=()) == [
+        "G19.pledged"
+    ]
 
 
 def test_a_cost_that_exceeds_what_was_paid_is_posted_when_it_is_paid() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.clawbacks.clawback import Clawback
 from domain.custody import CustodyAccount
 from domain.funds.fund import Fund
 from domain.funds.values import Parked
@@ -64,6 +65,11 @@ def order(stage: str) -> Order:
     return Order(
         id="o", stage=stage, currency="CNY", fund="f", amount_minor=800, accepted_minor=500
     )
+
+
+def clawback(id: str, stage: str = "ordered", **changes: Any) -> Clawback:
+    given = {"amount_minor": 7, **changes}
+    return Clawback(id=id, stage=stage, currency="CNY", fund="f", grant="g", **given)
 
 
 def tranche(stage: str, amount_minor: int = 500) -> Tranche:
@@ -130,7 +136,36 @@ BROKEN: dict[str, tuple[str, list[Aggregate], dict[Slot, int]]] = {
         "grant_end",
         *holding(grant("closed"), authority__committed=5),
     ),
-    "a closed grant that is owed": ("grant_end", *holding(grant("closed"), cash__recoverable=5)),
+    "a closed grant that is owed": ("recoverable", *holding(grant("closed"), cash__recoverable=5)),
+    "a terminated grant that is owed": (
+        "recoverable",
+        *holding(grant("terminated"), cash__recoverable=5),
+    ),
+    "a terminated grant that is committed": (
+        "grant_end",
+        *holding(grant("terminated"), authority__committed=5),
+    ),
+    "a held tranche that is payable": (
+        "payables",
+        [grant(balances={"cash.payables": -500}), tranche("held")],
+        {},
+    ),
+    "a clawback that claims more than is owed": ("clawback", [grant("closed"), clawback("c")], {}),
+    "a settled clawback that was not repaid": (
+        "clawback",
+        [grant("closed"), clawback("c", "settled")],
+        {},
+    ),
+    "two clawbacks of one grant": (
+        "one_clawback",
+        [grant("closed"), clawback("c"), clawback("d")],
+        {},
+    ),
+    "a repayment that is not in what was spent": (
+        "spent",
+        [fund(), grant("closed"), clawback("c", "settled", repaid_minor=7)],
+        {},
+    ),
     "a closed grant with a questioned cost": (
         "grant_end",
         [grant("closed", costs=(QUESTIONED,))],

@@ -23,11 +23,12 @@ ROWS = {
     "review": "V1a V2 V2a V5 V5a V6",
     "objection": "B1 B2 B2a B3 B4 B5 B6",
     "appeal": "X1 X2 X2a X3 X4 X5 X6 X7",
-    "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G27 "
-    "G28 G29 G30 G31 G32 I2 I3 I4",
+    "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G10 G11 G12 G12a G12b G13 G14 G15 G15a G16 G17 G17a G18 "
+    "G19 G20 G21 G21a G21b G23 G26 G27 G28 G29 G30 G31 G32 I2 I3 I4",
     "amendment": "M1 M2 M3 M4",
     "custody_account": "C1 C2 C3 C4 C5 C6 C7",
-    "tranche": "T0 T0a T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9a",
+    "tranche": "T0 T0a T1 T2 T3 T4 T4r T5 T6 T7 T7b T7c T8 T9 T9a T9b",
+    "clawback": "K0 K0a K1 K2 K3 K4 K5",
     "finding": "D1 D1a D1b D2 D3 D4 D5 D6 D7 D7a D7b",
     "override": "U1 U2",
     "order": "Q1 Q2 Q3 Q4 Q4a Q5 Q6 Q6a Q6b Q7 Q8",
@@ -38,7 +39,7 @@ ROWS = {
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
-MIRRORS = {"W1", "G1", "G6a", "G32", "T0", "T0a", "T9a", "S17", "S23", "U2", "V1a"} | {
+MIRRORS = {"W1", "G1", "G6a", "G32", "K0a", "T0", "T0a", "S17", "S23", "U2", "V1a"} | {
     *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S30", "S31", "C2", "C6")
 }
 """Rows that are recorded in the save of another row, and never told."""

@@ -12,6 +12,7 @@ import msgspec
 
 from application.docket import Docket
 from application.handlers import HANDLERS
+from application.homes import tell_homes
 from application.kinds import KINDS
 from application.permissions import PERMISSIONS, organisation_of, permit
 from application.principals import NONE, OF_ORGANISATION, Grounds, Held, Principal
@@ -23,12 +24,9 @@ from domain.kernel import (
     Actor,
     Aggregate,
     Evidence,
-    LedgerMoved,
     Mandate,
     OnBehalfOf,
-    homes_of,
 )
-from domain.ledger import moves_at
 
 WAITS_DAYS = 14
 """How long a prepared command waits for its second hand."""
@@ -214,12 +212,4 @@ def follow(docket: Docket, by: Mandate) -> None:
     for record in by.records:
         for react in REACTIONS.get(record.event_name, ()):
             react(record, docket, replace(by, causation=record.name))
-    for index, record in enumerate(tuple(by.records)):
-        if not record.postings:
-            continue
-        homes, caused = homes_of(record), replace(by, causation=record.name)
-        for home in homes:
-            moved = LedgerMoved(cause=record.name, entries=moves_at(home, record.postings))
-            docket.stream(home).record(moved, caused)
-        if homes:
-            by.records[index] = msgspec.structs.replace(record, touches=homes)
+    tell_homes(docket, by)

@@ -12,9 +12,11 @@ from domain.imports import Import
 from domain.kernel import Aggregate
 from domain.organisations import Organisation
 from domain.proposals import events as proposal_facts
+from domain.proposals import turns as proposal_turns
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
 from domain.reviews.review import Review
+from domain.rounds import changes as round_changes
 from domain.rounds import events as round_facts
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
@@ -36,7 +38,14 @@ KINDS: dict[str, type[Aggregate]] = {
     )
 }
 
-FACTS = (fund_facts, grant_facts, proposal_facts, round_facts)
+FACTS = (
+    fund_facts,
+    grant_facts,
+    proposal_facts,
+    proposal_turns,
+    round_facts,
+    round_changes,
+)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

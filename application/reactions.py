@@ -10,7 +10,7 @@ from application.docket import Docket
 from domain.grants import agreement, reporting
 from domain.grants.grant import Grant
 from domain.kernel import Mandate, Record
-from domain.proposals import judgement
+from domain.proposals import judgement, waiting
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.reviews import review as reviews
@@ -21,6 +21,7 @@ from domain.tranches.lifecycle import Stage as TrancheStage
 from domain.tranches.tranche import Tranche
 
 Reaction = Callable[[Record[Any], Docket, Mandate], None]
+Beforehand = Callable[[Any, Docket, Mandate], None]
 
 
 def id_of(record: Record[Any]) -> str:
@@ -103,13 +104,24 @@ def lapse_award(record: Record[Any], docket: Docket, by: Mandate) -> None:
     judgement.lapse_award(docket.load(Proposal, grant.proposal), cause=record.event.cause, by=by)
 
 
+def cancel_proposals(round: Round, docket: Docket, by: Mandate) -> None:
+    """Ends every open proposal of a round that is given up (S29)."""
+    for proposal in docket.find(Proposal, round=round.id):
+        if "cancel" in proposal.lifecycle.allows(proposal.stage):
+            waiting.cancel(proposal, by=by)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
     "round.notice_published": (start_notices,),
+    "round.supplementary_notice_published": (start_notices,),
     "proposal.awarded": (open_grant,),
     "grant.agreement_signed": (plan_tranches,),
     "tranche.reconciled": (post_accepted,),
     "grant.settled": (cancel_tranches,),
     "grant.cancelled": (cancel_tranches, lapse_award),
 }
+
+BEFOREHAND: dict[str, tuple[Beforehand, ...]] = {"round.cancelled": (cancel_proposals,)}
+"""What is recorded in the save of an event before the event itself, whose postings rest on it."""

@@ -74,6 +74,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "concluded",
         "executing",
         "closed",
+        "cancelled",
         "historical",
     ),
     "grants": (

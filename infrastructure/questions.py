@@ -31,6 +31,12 @@ def seen_in_full(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     ]
     if sight.organisations:
         ways.append(table.c.organisation.in_(sight.organisations))
+        if "partners" in table.c:
+            # A list of ids as JSON: with its quotes an id matches no longer one.
+            ways.extend(
+                table.c.partners.contains(f'"{one}"', autoescape=True)
+                for one in sight.organisations
+            )
     if sight.own:
         mine = table.c.member if "member" in table.c else table.c.owner
         ways.append(mine == sight.own)

@@ -24,7 +24,7 @@ from api.demo.proposals import Ask, S, Twist, asks_of
 from api.demo.reviewing import reviewed
 from api.demo.rounds import Call
 from application.approvals import Decline
-from application.panels import DrawPanel
+from application.panels import DrawPanel, HoldDeliberation
 from application.proposals.commands import (
     AdmitProposal,
     ConfirmAward,
@@ -40,6 +40,7 @@ from application.rounds.commands import (
     PublishNotice,
     StartReview,
 )
+from domain.reviews.panel import Dissent, Vote
 from domain.rounds.lifecycle import Stage
 from domain.rounds.rules import Budgeted
 
@@ -63,6 +64,8 @@ def round_(district: District, call: Call) -> Story:
     yield from judged(district, call)
     if not comes_to(call, Stage.DELIBERATED):
         return
+    yield at(after(call.drawn, 5), 9)
+    deliberated(district, call)
     yield at(after(call.drawn, 5), 15)
     district.pair(CHAIR, LEADER, FixRanking(), district.rounds[call.key])
     if not comes_to(call, Stage.ON_NOTICE):
@@ -145,6 +148,22 @@ def decided(district: District, asks: Iterable[Ask]) -> None:
                 reason = "请评委会补充说明人员补贴的标准后再报。"
                 district.tell(LEADER, Decline(reason=reason), prepared.id)
             district.pair(CHAIR, LEADER, award, id)
+
+
+def deliberated(district: District, call: Call) -> None:
+    """The panel meets and votes; where it is large, one member dissents."""
+    (id,) = district.ids("panel", round=district.rounds[call.key])
+    *others, last = district.see("panel", id).members
+    votes = [Vote(member=member, choice="for") for member in others]
+    if not others:
+        meeting = HoldDeliberation(votes=(Vote(member=last, choice="for"),))
+    else:
+        text = "人员补贴的标准宜与同类项目看齐，建议签约前复核。"
+        meeting = HoldDeliberation(
+            votes=(*votes, Vote(member=last, choice="against")),
+            dissents=(Dissent(member=last, text=text),),
+        )
+    district.tell(CHAIR, meeting, id)
 
 
 def awarded(district: District, call: Call) -> Story:

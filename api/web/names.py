@@ -11,6 +11,7 @@ from application.visibility import SEES
 REFERS = {
     "fund": "funds",
     "round": "rounds",
+    "parent": "rounds",
     "proposal": "proposals",
     "grant": "grants",
     "tranche": "tranches",
@@ -18,6 +19,7 @@ REFERS = {
     "fiscal_agent": "organisations",
     "client": "organisations",
     "partners": "organisations",
+    "waitlist": "proposals",
     "panel": "panels",
     "document": "documents",
     "import_id": "imports",

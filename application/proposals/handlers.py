@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from application.docket import Docket
 from application.proposals.commands import (
     AdmitProposal,
-    Changes,
     ConfirmAward,
     DeclineProposal,
     DraftProposal,
@@ -25,11 +22,13 @@ from application.proposals.commands import (
     TakeIntake,
     WithdrawProposal,
 )
+from application.proposals.turns import HANDLERS as TURNS
+from application.proposals.turns import amended
 from application.told import Handlers, said, tells
 from domain.kernel import Mandate
 from domain.organisations import Organisation
 from domain.proposals import judgement, submission
-from domain.proposals.content import PARTS, Content
+from domain.proposals.content import Content
 from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review, aggregate_milli
@@ -53,12 +52,6 @@ def draft(command: DraftProposal, docket: Docket, id: str, by: Mandate) -> Propo
             by=by,
         )
     )
-
-
-def amended(content: Content, changes: Changes) -> Content:
-    """The content with the given parts in place of the old ones."""
-    given = {part: getattr(changes, part) for part in PARTS}
-    return replace(content, **{part: new for part, new in given.items() if new is not None})
 
 
 def edit(command: EditProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
@@ -179,4 +172,5 @@ HANDLERS: Handlers = {
     "confirm-award": (ConfirmAward, tells(Proposal, judgement.confirm_award)),
     "withdraw": (WithdrawProposal, tells(Proposal, submission.withdraw)),
     "expire-draft": (ExpireDraft, expire_draft),
+    **TURNS,
 }

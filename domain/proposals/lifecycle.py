@@ -15,6 +15,8 @@ class Stage(StrEnum):
     BUDGET_CHECKED = "budget_checked"
     UNDER_REVIEW = "under_review"
     SCORED = "scored"
+    OPTIMISING = "optimising"
+    WAITLISTED = "waitlisted"
     PROPOSED = "proposed"
     ON_NOTICE = "on_notice"
     AWARDED = "awarded"
@@ -23,6 +25,9 @@ class Stage(StrEnum):
     LAPSED = "lapsed"
     LAPSED_UNSIGNED = "lapsed_unsigned"
     WITHDRAWN = "withdrawn"
+    WAIT_EXPIRED = "wait_expired"
+    DISQUALIFIED = "disqualified"
+    CANCELLED = "cancelled"
     HISTORICAL = "historical"
 
 
@@ -35,6 +40,8 @@ UNDER_WAY = (
     S.BUDGET_CHECKED,
     S.UNDER_REVIEW,
     S.SCORED,
+    S.OPTIMISING,
+    S.WAITLISTED,
     S.PROPOSED,
     S.ON_NOTICE,
 )
@@ -44,6 +51,7 @@ STEPS = (
     Step("S2", "edit", (S.DRAFT,), None, "proposal.edited"),
     Step("S3", "submit", (S.DRAFT,), S.SUBMITTED, "proposal.submitted"),
     Step("S3a", "take-back", (S.SUBMITTED,), S.DRAFT, "proposal.taken_back"),
+    Step("S3b", "consent", (S.DRAFT,), None, "proposal.consented"),
     Step("S4", "take-intake", (S.SUBMITTED,), S.IN_INTAKE, "proposal.intake_started"),
     Step(
         "S5", "return-for-correction", (S.IN_INTAKE,), S.RETURNED, "proposal.correction_requested"
@@ -54,13 +62,21 @@ STEPS = (
     Step("S9", "pass-budget-check", (S.IN_INTAKE,), S.BUDGET_CHECKED, "proposal.budget_checked"),
     Step("S10", "admit", (S.BUDGET_CHECKED,), S.UNDER_REVIEW, "proposal.admitted"),
     Step("S11", "record-score", (S.UNDER_REVIEW,), S.SCORED, "proposal.scored"),
+    Step("S12", "ask-optimisation", (S.SCORED,), S.OPTIMISING, "proposal.optimisation_requested"),
+    Step("S12a", "submit-optimised", (S.OPTIMISING,), S.SCORED, "proposal.optimised"),
     Step("S13", "propose-award", (S.SCORED,), S.PROPOSED, "proposal.award_proposed"),
+    Step("S14", "waitlist", (S.SCORED,), S.WAITLISTED, "proposal.waitlisted"),
     Step("S15", "decline", (S.SCORED,), S.NOT_SELECTED, "proposal.declined"),
+    Step("S16", "promote", (S.WAITLISTED,), S.PROPOSED, "proposal.promoted"),
     Step("S17", "start-notice", (S.PROPOSED,), S.ON_NOTICE, "proposal.notice_started"),
     Step("S21", "confirm-award", (S.ON_NOTICE,), S.AWARDED, "proposal.awarded"),
     Step("S22", "withdraw", UNDER_WAY, S.WITHDRAWN, "proposal.withdrawn"),
     Step("S23", "lapse-award", (S.AWARDED,), S.LAPSED_UNSIGNED, "proposal.award_lapsed"),
+    Step("S25", "disqualify", UNDER_WAY, S.DISQUALIFIED, "proposal.disqualified"),
     Step("S26", "expire-draft", (S.DRAFT,), S.LAPSED, "proposal.draft_expired"),
+    Step("S27", "expire-wait", (S.WAITLISTED,), S.WAIT_EXPIRED, "proposal.wait_expired"),
+    Step("S28", "lapse-optimisation", (S.OPTIMISING,), S.SCORED, "proposal.optimisation_lapsed"),
+    Step("S29", "cancel", UNDER_WAY, S.CANCELLED, "proposal.cancelled"),
     Step("I1", "import", (), S.AWARDED, "proposal.imported"),
     Step("I1a", "import-unfunded", (), S.HISTORICAL, "proposal.history_imported"),
 )
@@ -71,6 +87,9 @@ FINAL = (
     S.LAPSED,
     S.LAPSED_UNSIGNED,
     S.WITHDRAWN,
+    S.WAIT_EXPIRED,
+    S.DISQUALIFIED,
+    S.CANCELLED,
     S.HISTORICAL,
 )
 HANDED_IN = tuple(str(stage) for stage in Stage if stage not in (S.DRAFT, S.LAPSED, S.WITHDRAWN))

@@ -12,6 +12,7 @@ from domain.proposals.content import (
     Defect,
 )
 from domain.proposals.lifecycle import lifecycle
+from domain.proposals.turns import Consent
 
 
 class Proposal(Aggregate):
@@ -28,6 +29,7 @@ class Proposal(Aggregate):
     drafter: str = ""
     checker: str = ""
     partners: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
     content: Content | None = None
     title: str = ""
     budget: tuple[BudgetLine, ...] = ()
@@ -40,9 +42,15 @@ class Proposal(Aggregate):
     method: str = ""
     score_milli: int | None = None
     rank: int = 0
+    improvements: tuple[str, ...] = ()
+    waits_at: int = 0
+    until: date | None = None
     amount_minor: int = 0
     conditions: tuple[str, ...] = ()
     feedback: str = ""
+    basis: str = ""
+    heard_on: date | None = None
+    hearing: str = ""
     starts: date | None = None
     ends: date | None = None
     award_no: str = ""

@@ -12,12 +12,15 @@ table = view_table(
     text("fund"),
     text("award_no"),
     text("drafter"),
+    text("partners"),
     money("requested_minor"),
     money("match_minor"),
     money("amount_minor"),
     number("score_milli"),
     number("rank"),
+    number("waits_at"),
     day("due"),
+    day("until"),
     index=("round", "stage"),
 )
 

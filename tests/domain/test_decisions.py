@@ -157,7 +157,7 @@ def test_the_last_tranche_waits_for_a_grade_that_is_no_fail(grade: str, met: boo
 def test_a_ranking_stays_within_the_budget() -> None:
     round = round_in("reviewing", balances={"authority.allotted/grants": 100})
     ranking = (Ranked("p", 1, 90_000, 60), Ranked("q", 2, 80_000, 41))
-    said = {"ranking": ranking, "under_review": 0}
+    said = {"ranking": ranking, "waitlist": (), "under_review": 0, "has_deliberated": True}
     assert refused(decision.fix_ranking, round, **said) == ["R8.allotted"]
 
 

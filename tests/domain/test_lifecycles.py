@@ -14,9 +14,10 @@ LIFECYCLES = {noun: kind.lifecycle for noun, kind in KINDS.items()}
 ROWS = {
     "approval": "W1 W2 W3 W4 W5",
     "fund": "F0 F1 F1a F2 F2a F2b F3 F7 F7a F9 F9a F11 F11a",
-    "round": "R1 R2 R3 R4 R6 R7 R8 R9 R10 R11 R12",
-    "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S21 S22 S23 S26 I1 I1a",
-    "panel": "V1",
+    "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R8 R9 R9b R10 R11 R12 R13",
+    "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S12 S12a S13 S14 S15 S16 S17 S21 S22 "
+    "S23 S25 S26 S27 S28 S29 I1 I1a",
+    "panel": "V1 V9",
     "review": "V1a V2 V2a V5 V5a V6",
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G12 G12a G12b G14 G15 G15a G16 G17 G17a G18 G19 G23 G28 "
     "I2 I3",
@@ -26,7 +27,7 @@ ROWS = {
 }
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
-MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "V1a"}
+MIRRORS = {"W1", "G1", "G6a", "T0", "T9a", "S17", "S23", "S29", "V1a"}
 """Rows that are recorded in the save of another row, and never told."""
 
 IMPORTED = {"I1", "I1a", "I2", "I3", "I5", "I6", "I7"}
@@ -35,7 +36,6 @@ IMPORTED = {"I1", "I1a", "I2", "I3", "I5", "I6", "I7"}
 RESTING = {
     ("organisation", "filed"),
     ("organisation", "registered"),
-    ("panel", "drawn"),
     ("document", "stored"),
 }
 """Stages that are no end and have no way out yet: their next steps belong to rows to come."""

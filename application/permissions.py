@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from application.addressed import ADDRESSED
 from application.docket import Docket
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
 from domain.approvals import Approval
@@ -183,15 +184,6 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "document": {"store": solo(*ANYONE)},
     "import": {"record": solo(ADM)},
 }
-
-
-ADDRESSED: dict[tuple[str, str], Callable[[Held, Aggregate], bool]] = {
-    ("round", "ask-question"): lambda held, thing: True,
-    ("proposal", "consent"): lambda held, thing: (
-        held.organisation in getattr(thing, "partners", ())
-    ),
-}
-"""Commands of people of organisations that the thing does not belong to: whom they concern."""
 
 
 def reaches(held: Held, thing: Aggregate | None, verb: str = "") -> bool:

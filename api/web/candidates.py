@@ -25,7 +25,7 @@ STAGES = {
 }
 """The stages in which a thing may be named by a command."""
 
-PEOPLE = {"leader": "", "pool": "reviewer", "on_behalf_of": ""}
+PEOPLE = {"leader": "", "pool": "reviewer", "member": "reviewer", "on_behalf_of": ""}
 """Fields that name people, and the role that they must hold."""
 
 

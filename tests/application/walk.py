@@ -19,16 +19,27 @@ from tests.application.live import Live
 from tests.application.near import near_a_limit
 from tests.application.wishes import CREATIONS, WISHES
 
-ENDING = frozenset({"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake"})
+ENDING = frozenset(
+    {"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake", "disqualify"}
+)
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
-    {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
+    {"ask-optimisation", "waitlist", "decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
-NOUNS = {"fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1}
+NOUNS = {
+    "fund": 1,
+    "round": 4,
+    "proposal": 6,
+    "review": 6,
+    "grant": 6,
+    "tranche": 8,
+    "approval": 1,
+    "panel": 3,
+}
 """How often a thing of a noun is told something, compared with others."""
 
 TRIES = 20
@@ -91,7 +102,9 @@ class Walk(Live):
         """When the clock will have something to do."""
         zone, found = self.district.system.zone, []
         for thing in self.replayed.things.values():
-            for name in ("opens", "closes", "ends", "midterm", "due") if told(thing) else ():
+            for name in (
+                ("opens", "closes", "ends", "midterm", "due", "until") if told(thing) else ()
+            ):
                 match getattr(thing, name, None):
                     case datetime() as moment:
                         found.append(moment + timedelta(minutes=1))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.application.near import Fields, Wish, amount, in_days, reason
 from tests.application.wishes_of_grants import OF_GRANTS
+from tests.application.wishes_of_rounds import OF_ROUNDS, above
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
 
@@ -62,7 +63,7 @@ def plan_round(walk: Walk, thing: Any) -> Fields:
     }
     return {
         "no": walk.number(), "title": "公益创投", "kind": "micro", "place": DISTRICT,
-        "rules": {**RULES, **changes},
+        "rules": {**RULES, **changes}, "parent": above(walk),
     }  # fmt: skip
 
 
@@ -167,6 +168,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
 
 WISHES: dict[tuple[str, str], Wish] = {
     **OF_GRANTS,
+    **OF_ROUNDS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

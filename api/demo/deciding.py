@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from api.demo.agenda import Story
 from api.demo.days import after, at
@@ -27,12 +27,16 @@ from application.approvals import Decline
 from application.panels import DrawPanel, HoldDeliberation
 from application.proposals.commands import (
     AdmitProposal,
+    AskOptimisation,
     ConfirmAward,
     DeclineProposal,
+    DisqualifyProposal,
     ProposeAward,
+    WaitlistProposal,
 )
 from application.rounds.commands import (
     AllotBudget,
+    CancelRound,
     CloseRound,
     FixRanking,
     PlanRound,
@@ -51,7 +55,9 @@ WOUND_UP = date(2026, 9, 25)
 
 
 def comes_to(call: Call, stage: Stage) -> bool:
-    """Whether the round comes as far as a stage."""
+    """Whether the round comes as far as a stage; one that is given up was open by then."""
+    if call.until is Stage.CANCELLED:
+        return stage in (Stage.PUBLISHED, Stage.OPEN)
     return ORDER.index(call.until) >= ORDER.index(stage)
 
 
@@ -99,6 +105,11 @@ def published(district: District, call: Call) -> Story:
     district.tell(OFFICER, command, id)
     # The clock opens and closes the call at exactly these moments.
     yield at(call.opens)
+    if call.until is Stage.CANCELLED:
+        yield at(after(call.opens, 6), 15)
+        reason = "街道配套资金未能落实，本次征集停办，择期另行组织。"
+        district.tell(LEADER, CancelRound(reason=reason), id)
+        return
     yield at(call.closes, 17)
 
 
@@ -137,7 +148,9 @@ def decided(district: District, asks: Iterable[Ask]) -> None:
     for ask in asks:
         id = district.proposals[ask.key]
         award = ProposeAward(amount_minor=district.see("proposal", id).requested_minor)
-        if ask.until is S.NOT_SELECTED:
+        if ask.until in BESIDE:
+            aside(district, ask, id)
+        elif ask.until is S.NOT_SELECTED:
             feedback = "与已有服务重复，建议与同类项目联合申报。"
             district.tell(CHAIR, DeclineProposal(feedback=feedback), id)
         elif ask.twist is Twist.AWARD_WAITS:
@@ -148,6 +161,29 @@ def decided(district: District, asks: Iterable[Ask]) -> None:
                 reason = "请评委会补充说明人员补贴的标准后再报。"
                 district.tell(LEADER, Decline(reason=reason), prepared.id)
             district.pair(CHAIR, LEADER, award, id)
+
+
+BESIDE = (S.OPTIMISING, S.WAITLISTED, S.WAIT_EXPIRED, S.DISQUALIFIED)
+"""Where a scored proposal may stand that is neither to be awarded nor declined."""
+
+
+def aside(district: District, ask: Ask, id: str) -> None:
+    """The proposal is to be improved, has to wait, or is shut out."""
+    day = district.system.clock.now().date()
+    if ask.until is S.OPTIMISING:
+        points = ("请细化每月活动安排。", "请说明居民参与的方式。")
+        command = AskOptimisation(improvements=points, due=day + timedelta(days=30))
+        district.tell(SECRETARY, command, id)
+    elif ask.until is S.DISQUALIFIED:
+        said = DisqualifyProposal(
+            basis="false_material",
+            heard_on=day,
+            hearing="申报单位承认合作意向书未经对方盖章，愿意接受处理。",
+            reason="合作意向书不实。",
+        )
+        district.pair(OVERSIGHT, LEADER, said, id)
+    else:
+        district.tell(CHAIR, WaitlistProposal(waits_at=1), id)
 
 
 def deliberated(district: District, call: Call) -> None:

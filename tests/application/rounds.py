@@ -1,4 +1,4 @@
-"""What stories of rounds share: the fund's books, several organisations, a round played to an end."""
+"""What stories of rounds share: the books, several organisations, a round played to an end."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 from application.principals import Held
 from application.questions import Moment
-from tests.district import DISTRICT, RULES, uscc
-from tests.played import Path, fix_ranking, score
+from tests.district import DISTRICT, RULES, District, uscc
+from tests.played import AWARD, Path, fix_ranking, score, with_budgeted_round, with_scored_proposal
+
+SUBDISTRICT = "220102006"
 
 MANY: dict[str, Any] = {**RULES, "per_organisation_limit": 20}
 """The rules of a round in which one organisation may have many proposals."""
@@ -105,3 +107,27 @@ def conclude(path: Path) -> None:
     fix_ranking(path)
     give_notice(path)
     path.district.wait(days=11)
+
+
+def with_two_waiting(district: District) -> Path:
+    """One proposal is to be awarded; the second rival waits at 1, the first at 2."""
+    path = with_scored_proposal(district, rivals=2, rules=MANY)
+    path.pair(
+        "panel_chair", "leader", "proposals", "propose-award", path.proposal, amount_minor=AWARD
+    )
+    for waits_at, rival in ((2, path.rivals[0]), (1, path.rivals[1])):
+        path.tell("panel_chair", "proposals", "waitlist", rival, waits_at=waits_at)
+    fix_ranking(path)
+    give_notice(path)
+    return path
+
+
+def with_child(district: District) -> tuple[Path, str, str]:
+    """A district's round with its budget, and a round of a subdistrict planned below it."""
+    path = with_budgeted_round(district, rules=MANY)
+    return path, path.round, planned(path, "2026-1-A", place=SUBDISTRICT, parent=path.round)
+
+
+def with_budget_to_hand_down(district: District) -> Path:
+    """The same, for whoever asks for the path alone."""
+    return with_child(district)[0]

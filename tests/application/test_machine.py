@@ -18,6 +18,7 @@ from application.kinds import KINDS
 from infrastructure.replay import replay
 from infrastructure.verify import verify
 from tests import played, played_to_end
+from tests.application import rounds
 from tests.application.live import FIRED
 from tests.application.starts import Start
 from tests.application.walk import Walk
@@ -43,6 +44,8 @@ STARTS = {
     "all paid": played_to_end.with_second_tranche_paid,
     "settled": played_to_end.with_grant_settled,
     "spent": played_to_end.with_fund_spent,
+    "waiting": rounds.with_two_waiting,
+    "handing down": rounds.with_budget_to_hand_down,
 }
 """Where on the path walks start."""
 

@@ -6,6 +6,7 @@ from application.principals import Held
 from tests.application.refusing import refused, rules
 from tests.application.rounds import (
     MANY,
+    SUBDISTRICT,
     WHOLE,
     books,
     call,
@@ -15,18 +16,12 @@ from tests.application.rounds import (
     planned,
     stage,
     stands,
+    with_child,
 )
 from tests.district import District
-from tests.played import Path, submit, with_budgeted_round
+from tests.played import Path, submit
 
-SUBDISTRICT = "220102006"
 TEN = [{"line": "grants", "amount_minor": 10_000_000}]
-
-
-def with_child(district: District) -> tuple[Path, str, str]:
-    """A district's round with its budget, and a round of a subdistrict planned below it."""
-    path = with_budgeted_round(district, rules=MANY)
-    return path, path.round, planned(path, "2026-1-A", place=SUBDISTRICT, parent=path.round)
 
 
 def hand_down(path: Path, child: str, lines: list[dict[str, object]] = TEN) -> None:

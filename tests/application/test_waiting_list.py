@@ -5,22 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.application.refusing import refused, rules
-from tests.application.rounds import MANY, books, give_notice, hold, stage, stands
+from tests.application.rounds import (
+    books,
+    give_notice,
+    hold,
+    stage,
+    stands,
+    with_two_waiting,
+)
 from tests.district import District
-from tests.played import AWARD, Path, fix_ranking, with_scored_proposal
-
-
-def with_two_waiting(district: District) -> Path:
-    """One proposal is to be awarded; the second rival waits at 1, the first at 2."""
-    path = with_scored_proposal(district, rivals=2, rules=MANY)
-    path.pair(
-        "panel_chair", "leader", "proposals", "propose-award", path.proposal, amount_minor=AWARD
-    )
-    for waits_at, rival in ((2, path.rivals[0]), (1, path.rivals[1])):
-        path.tell("panel_chair", "proposals", "waitlist", rival, waits_at=waits_at)
-    fix_ranking(path)
-    give_notice(path)
-    return path
 
 
 def test_when_an_award_lapses_unsigned_the_next_in_order_is_awarded(district: District) -> None:

@@ -25,8 +25,8 @@ ENDING = frozenset(
 """Verbs after which there is little left to do; they are mostly put off."""
 
 DETOURS = frozenset(
-    {"ask-optimisation", "waitlist", "decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
-     "record-bank-return", "record-late-return", "return-for-correction"}
+    {"ask-optimisation", "waitlist", "decline", "return-request", "return-final", "take-back",
+     "disallow-cost", "retry", "record-bank-return", "record-late-return", "return-for-correction"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
@@ -122,7 +122,7 @@ class Walk(Live):
         roles = PERMISSIONS[thing.noun][verb].first
         if isinstance(thing, Approval) and verb != "withdraw":
             roles = thing.roles
-        return self.someone(roles, thing), thing.noun, verb, thing
+        return self.someone(roles, thing, verb), thing.noun, verb, thing
 
     def creation(self) -> tuple[str, str]:
         """What to create: mostly what some round waits for."""
@@ -149,7 +149,7 @@ class Walk(Live):
         ]
         return self.random.choices(verbs, weights)[0]
 
-    def someone(self, roles: tuple[str, ...], thing: Aggregate | None) -> str:
+    def someone(self, roles: tuple[str, ...], thing: Aggregate | None, verb: str = "") -> str:
         """Mostly somebody who holds one of the roles for the thing, and did not prepare it."""
         people = self.district.people
         first = getattr(thing, "prepared_by", "")
@@ -158,7 +158,7 @@ class Walk(Live):
         fit = [
             name
             for name, person in people.items()
-            if held_for(roles, person, thing) and person.person != first
+            if held_for(roles, person, thing, verb) and person.person != first
         ]
         return self.random.choice(fit if fit and self.random.random() < 0.95 else list(people))
 

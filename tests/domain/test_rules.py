@@ -100,7 +100,12 @@ def test_rules_with_enough_reviewers_suit_every_kind_of_round() -> None:
 
 
 def test_terms_at_their_limits_are_complete() -> None:
-    few = {"waitlist_days": 1, "appeal_days": 1, "sign_days": 1, "unilateral_days": 30}
+    few: dict[str, Any] = {
+        "waitlist_days": 1,
+        "appeal_days": 1,
+        "sign_days": 1,
+        "unilateral_days": 30,
+    }
     none: dict[str, Any] = {"corrections_max": 0, "correction_days": 0}
-    spread = {"spread_limit_milli": 0, "reviewers_min": 2}
+    spread: dict[str, Any] = {"spread_limit_milli": 0, "reviewers_min": 2}
     assert faults(**few, **none, **spread, tie_break=["match", "number"]) == []

@@ -135,6 +135,22 @@ DUTIES = (
     ),
     Duty("round", "start-execution", (RoundStage.CONCLUDED,), "id", always, rounds.StartExecution),
     Duty("proposal", "lapse", (ProposalStage.RETURNED,), "due", after_day, proposals.LapseProposal),
+    Duty(
+        "proposal",
+        "lapse-optimisation",
+        (ProposalStage.OPTIMISING,),
+        "due",
+        after_day,
+        proposals.LapseOptimisation,
+    ),
+    Duty(
+        "proposal",
+        "expire-wait",
+        (ProposalStage.WAITLISTED,),
+        "until",
+        after_day,
+        proposals.ExpireWait,
+    ),
     Duty("proposal", "expire-draft", (ProposalStage.DRAFT,), "id", always, proposals.ExpireDraft),
     Duty(
         "proposal",

@@ -13,6 +13,7 @@ import msgspec
 from application.asides import Asides, spend
 from application.docket import Docket
 from application.handlers import HANDLERS
+from application.homes import tell_homes
 from application.kinds import KINDS
 from application.lending import in_force, lent_by
 from application.permissions import PERMISSIONS, organisation_of, permit
@@ -22,16 +23,12 @@ from application.reactions import REACTIONS
 from domain import approvals
 from domain.approvals import Approval, Prepared
 from domain.errors import Invalid, Reason, Stale
-from domain.funds.fund import Fund
-from domain.homes import moved_at
 from domain.kernel import (
     Actor,
     Aggregate,
     Evidence,
     Mandate,
     OnBehalfOf,
-    Record,
-    homes_of,
 )
 
 WAITS_DAYS = 14
@@ -244,19 +241,4 @@ def follow(docket: Docket, by: Mandate) -> None:
     for record in by.records:
         for react in REACTIONS.get(record.event_name, ()):
             react(record, docket, replace(by, causation=record.name))
-    for index, record in enumerate(tuple(by.records)):
-        if not record.postings:
-            continue
-        homes, caused = homes_of(record), replace(by, causation=record.name)
-        for home in homes:
-            docket.stream(home).record(moved_at(home, record), caused)
-        late = is_late(record, docket, by)
-        if homes or late:
-            by.records[index] = msgspec.structs.replace(record, touches=homes, late=late)
-
-
-def is_late(record: Record[Any], docket: Docket, by: Mandate) -> bool:
-    """Whether a record moves money with a date that lies in a closed period of its fund."""
-    period = record.effective_at.astimezone(by.zone).date().isoformat()[:7]
-    funds = {posting.fund for posting in record.postings}
-    return any(period <= docket.load(Fund, fund).period for fund in funds)
+    tell_homes(docket, by)

@@ -27,9 +27,11 @@ from domain.organisations import events as organisation_facts
 from domain.overrides import Override
 from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
+from domain.proposals import turns as proposal_turns
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
 from domain.reviews.review import Review
+from domain.rounds import changes as round_changes
 from domain.rounds import events as round_facts
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
@@ -61,11 +63,19 @@ KINDS: dict[str, type[Aggregate]] = {
     )
 }
 
-FACTS = (fund_facts, grant_facts, organisation_facts, proposal_facts, round_facts)
-FACTS = (fund_facts, grant_facts, order_facts, proposal_facts, round_facts)
-FACTS = (fund_facts, fund_entries, grant_facts, proposal_facts, round_facts)
-FACTS = (fund_facts, grant_facts, change_facts, proposal_facts, round_facts)
-FACTS = (fund_facts, grant_facts, stopping_facts, proposal_facts, round_facts)
+FACTS = (
+    fund_facts,
+    fund_entries,
+    grant_facts,
+    change_facts,
+    stopping_facts,
+    order_facts,
+    organisation_facts,
+    proposal_facts,
+    proposal_turns,
+    round_facts,
+    round_changes,
+)
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
 IRREGULAR = {"policy": "policies"}

@@ -54,6 +54,8 @@ def reopen_proposal(docket: Docket, id: str, step: str, by: Mandate) -> None:
     """Readmits the proposal; what bars an organisation behind it now blocks it at once."""
     proposal = docket.load(Proposal, id)
     round = docket.load(Round, proposal.round)
+    if proposal.stage != ProposalStage.APPEALED:
+        return
     if step == "readmit-to-intake":
         contest.readmit_to_intake(proposal, round=round, by=by)
     else:
@@ -70,7 +72,10 @@ def parties_of(proposal: Proposal, docket: Docket) -> tuple[Organisation, ...]:
 
 
 def keep_proposal(docket: Docket, id: str, by: Mandate) -> None:
-    contest.keep_decision(docket.load(Proposal, id), by=by)
+    """Lets the decision stand, unless the proposal has ended with its round meanwhile."""
+    proposal = docket.load(Proposal, id)
+    if proposal.stage == ProposalStage.APPEALED:
+        contest.keep_decision(proposal, by=by)
 
 
 def suspension(docket: Docket, id: str, stage: str) -> Matter:
@@ -109,6 +114,7 @@ DECISIONS: dict[str, tuple[Contestable, str]] = {
     "S8": (OF_PROPOSAL, ProposalStage.INELIGIBLE),
     "S15": (OF_PROPOSAL, ProposalStage.NOT_SELECTED),
     "S20": (OF_PROPOSAL, ProposalStage.REVOKED),
+    "S25": (OF_PROPOSAL, ProposalStage.DISQUALIFIED),
     "O12": (OF_ORGANISATION, OrganisationStage.SUSPENDED),
 }
 """The rows that may be contested: of what, and the stage in which they leave it."""

@@ -11,7 +11,8 @@ from application.docket import Docket
 from application.told import Handlers
 from domain.kernel import Mandate
 from domain.reviews import panel as panels
-from domain.reviews.panel import Panel
+from domain.reviews.panel import Dissent, Panel, Vote
+from domain.reviews.review import Review
 from domain.rounds.round import Round
 from domain.values import Id, Name
 
@@ -42,4 +43,29 @@ def draw(command: DrawPanel, docket: Docket, id: str, by: Mandate) -> Panel:
     )
 
 
-HANDLERS: Handlers = {"draw": (DrawPanel, draw)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldDeliberation:
+    """Records the meeting of the panel: how its members voted, and who dissented and why."""
+
+    votes: Annotated[tuple[Vote, ...], MinLen(1), MaxLen(50)]
+    dissents: Annotated[tuple[Dissent, ...], MaxLen(50)] = ()
+
+
+def hold_deliberation(command: HoldDeliberation, docket: Docket, id: str, by: Mandate) -> Panel:
+    panel = docket.load(Panel, id)
+    reviews = docket.find(Review, panel=panel.id)
+    panels.hold_deliberation(
+        panel,
+        votes=command.votes,
+        dissents=command.dissents,
+        unlocked=sum(not review.is_final for review in reviews),
+        round=docket.load(Round, panel.round),
+        by=by,
+    )
+    return panel
+
+
+HANDLERS: Handlers = {
+    "draw": (DrawPanel, draw),
+    "hold-deliberation": (HoldDeliberation, hold_deliberation),
+}

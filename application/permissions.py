@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from application.addressed import ADDRESSED
 from application.docket import Docket
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
 from domain import amendments
@@ -150,20 +151,28 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "round": {
         "plan": solo(SEC),
         "allot-budget": pair(FM, FIN),
+        "allot-from-parent": pair(FM, FIN),
+        "add-budget": pair(FM, FIN),
         "publish-call": solo(DIS, SUB),
         "open": solo(SYS),
+        "extend-deadline": solo(DIS, SUB),
+        "ask-question": solo(APP),
+        "publish-clarification": solo(SEC),
         "close-intake": solo(SYS),
         "start-review": solo(SEC),
         "fix-ranking": pair(CHR, LDR),
         "publish-notice": solo(DIS, SUB),
+        "publish-supplementary-notice": solo(DIS, SUB),
         "conclude-notice": solo(SYS),
         "start-execution": solo(SYS),
         "close": solo(DIS, SUB),
+        "cancel": solo(LDR),
     },
     "proposal": {
         "draft": solo(APP),
         "edit": solo(APP),
         "submit": pair(APP, LEG),
+        "consent": solo(LEG),
         "take-back": solo(LEG),
         "take-intake": solo(SEC),
         "return-for-correction": solo(SEC),
@@ -173,14 +182,21 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "pass-budget-check": solo(FIN),
         "admit": solo(SEC),
         "record-score": solo(SYS),
+        "ask-optimisation": solo(SEC),
+        "submit-optimised": pair(APP, LEG),
+        "lapse-optimisation": solo(SYS),
         "propose-award": pair(CHR, LDR),
+        "waitlist": solo(CHR),
+        "promote": solo(LDR),
+        "expire-wait": solo(SYS),
         "decline": solo(CHR),
         "revoke-award": solo(LDR),
         "confirm-award": solo(LDR),
         "withdraw": solo(LEG),
+        "disqualify": pair(OVS, LDR),
         "expire-draft": solo(SYS),
     },
-    "panel": {"draw": pair(SEC, OVS)},
+    "panel": {"draw": pair(SEC, OVS), "hold-deliberation": solo(CHR)},
     "review": {
         "invite": solo(SEC),
         "accept": solo(REV),
@@ -312,11 +328,14 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
 }
 
 
-def reaches(held: Held, thing: Aggregate | None) -> bool:
-    """Whether a role that somebody holds covers the thing."""
+def reaches(held: Held, thing: Aggregate | None, verb: str = "") -> bool:
+    """Whether a role that somebody holds covers the thing, for that verb."""
     if thing is None or held.role in EVERYWHERE:
         return True
     if held.role in OF_ORGANISATION:
+        concerns = ADDRESSED.get((thing.noun, verb))
+        if concerns is not None:
+            return bool(held.organisation) and concerns(held, thing)
         return bool(held.organisation) and held.organisation == organisation_of(thing)
     return covers(held.place, getattr(thing, "place", ""))
 
@@ -326,14 +345,16 @@ def organisation_of(thing: Aggregate) -> str:
     return thing.id if thing.noun == "organisation" else getattr(thing, "organisation", "")
 
 
-def held_for(roles: tuple[str, ...], principal: Principal, thing: Aggregate | None) -> Held | None:
+def held_for(
+    roles: tuple[str, ...], principal: Principal, thing: Aggregate | None, verb: str = ""
+) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
     if roles == ANYBODY:
         own = [held for held in principal.held if held.role != AUD]
         return own[0] if own else Held(RESIDENT)
     for held in principal.held:
         is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
-        if is_meant and reaches(held, thing):
+        if is_meant and reaches(held, thing, verb):
             return held
     return None
 
@@ -344,7 +365,7 @@ def permit(
     """The role in which the person may do it; refused with the roles that may."""
     if isinstance(thing, Approval) and verb in ("approve", "decline"):
         roles = thing.roles
-    held = held_for(roles, principal, thing)
+    held = held_for(roles, principal, thing, verb)
     if held is None:
         raise NotPermitted(
             Reason(

@@ -20,7 +20,7 @@ from domain.kernel import Mandate, Record
 from domain.overrides import Override
 from domain.policy_versions import Policy
 from domain.policy_versions import Stage as PolicyStage
-from domain.proposals import judgement
+from domain.proposals import judgement, waiting
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.reviews import review as reviews
@@ -30,6 +30,7 @@ from domain.tranches import payment
 from domain.tranches.tranche import Tranche
 
 Reaction = Callable[[Record[Any], Docket, Mandate], None]
+Beforehand = Callable[[Any, Docket, Mandate], None]
 
 
 def id_of(record: Record[Any]) -> str:
@@ -138,6 +139,13 @@ def note_refund(record: Record[Any], docket: Docket, by: Mandate) -> None:
         refunding.note_refund(grant, amount_minor=amount, bank_ref=event.line, by=by)
 
 
+def cancel_proposals(round: Round, docket: Docket, by: Mandate) -> None:
+    """Ends every open proposal of a round that is given up (S29)."""
+    for proposal in docket.find(Proposal, round=round.id):
+        if "cancel" in proposal.lifecycle.allows(proposal.stage):
+            waiting.cancel(proposal, by=by)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
     "proposal.admitted": (assign_admitted,),
@@ -158,6 +166,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "organisation.unlisted": (contesting.unblock_proposals,),
     "organisation.reinstated": (contesting.unblock_proposals,),
     "organisation.deregistration_dropped": (contesting.unblock_proposals,),
+    "round.supplementary_notice_published": (start_notices,),
     "proposal.awarded": (open_grant,),
     "grant.agreement_signed": (plan_tranches,),
     "tranche.reconciled": (post_accepted,),
@@ -170,3 +179,6 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "fund.receipt_assigned": (note_refund,),
     **OF_CHANGES,
 }
+
+BEFOREHAND: dict[str, tuple[Beforehand, ...]] = {"round.cancelled": (cancel_proposals,)}
+"""What is recorded in the save of an event before the event itself, whose postings rest on it."""

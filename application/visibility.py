@@ -98,6 +98,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "concluded",
         "executing",
         "closed",
+        "cancelled",
         "historical",
     ),
     "grants": (

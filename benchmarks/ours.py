@@ -116,6 +116,9 @@ class Ours:
             self.pair("panel_chair", "leader", "proposals", "propose-award", proposal,
                       amount_minor=800_000)  # fmt: skip
         for round in rounds:
+            (panel,) = self.ids("panel", round=round)
+            self.tell("panel_chair", "panels", "hold-deliberation", panel,
+                      votes=[{"member": "person:reviewer", "choice": "for"}])  # fmt: skip
             self.pair("panel_chair", "leader", "rounds", "fix-ranking", round)
             self.tell("district_officer", "rounds", "publish-notice", round, contact="0431",
                       starts=self.today, ends=self.today + timedelta(days=12))  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 
 SATURDAY = 5
 DAY = timedelta(days=1)
+
+BUSINESS_TIME = timezone(timedelta(hours=8))
+"""The time of business days, that of Asia/Shanghai, which has not moved since 1991."""
 
 LONGEST_COUNT = 10_000
 """The most working days that anything may be counted over: about forty years."""
@@ -53,6 +56,19 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
             count -= self.is_working_day(day)
         return day
 
+    def before_working_days(self, end: date, count: int) -> date:
+        """The day from which `count` working days are left until `end`, which is not counted.
+
+        Raises ValueError where the count is negative or above LONGEST_COUNT.
+        """
+        if not 0 <= count <= LONGEST_COUNT:
+            raise ValueError(count)
+        day = end
+        while count:
+            day -= DAY
+            count -= self.is_working_day(day)
+        return day
+
     def notice_end(self, starts: date, working_days: int) -> date:
         """The last day of a notice of that many working days.
 
@@ -68,3 +84,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         """How many working days lie from the first to the last day, both of them counted."""
         days = (last - first).days + 1
         return sum(self.is_working_day(first + index * DAY) for index in range(days))
+
+
+def business_day(moment: datetime) -> date:
+    """The business day on which a moment lies."""
+    return moment.astimezone(BUSINESS_TIME).date()

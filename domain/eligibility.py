@@ -32,6 +32,18 @@ def may_apply(
     )
     yield from on_no_list(rule, organisation)
     yield from looking_back(rule, organisation, round, day)
+    yield is_registered(rule, organisation, round)
+
+
+def is_registered(rule: str, organisation: Organisation, round: Round) -> Reason | None:
+    """Where a round asks for years of registration, an organisation that is only filed has none."""
+    asked = any(each.rule == "registered" and each.years for each in round.asks.eligibility)
+    return holds(
+        f"{rule}.registered",
+        not (asked and organisation.stage == Stage.FILED),
+        "This round asks for registered organisations, and “{name}” is only filed.",
+        name=organisation.name,
+    )
 
 
 def on_no_list(rule: str, organisation: Organisation) -> Iterable[Reason]:

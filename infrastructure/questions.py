@@ -44,6 +44,12 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     ]
     if sight.organisations:
         ways.append(table.c.organisation.in_(sight.organisations))
+        if "partners" in table.c:
+            # A list of ids as JSON: with its quotes an id matches no longer one.
+            ways.extend(
+                table.c.partners.contains(f'"{one}"', autoescape=True)
+                for one in sight.organisations
+            )
     if sight.own:
         mine = next(name for name in OWNERS if name in table.c)
         ways.append(table.c[mine] == sight.own)

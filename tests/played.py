@@ -212,6 +212,21 @@ def with_scored_proposal(district: District, **asked: Any) -> Path:
     return path
 
 
+def fix_ranking(path: Path) -> None:
+    """The panel deliberates, and its ranking is fixed."""
+    deliberate(path)
+    path.pair("panel_chair", "leader", "rounds", "fix-ranking", path.round)
+
+
+def deliberate(path: Path) -> None:
+    """The panel of the round meets; everybody on it votes in favour."""
+    panel = path.district.only("panels", round=path.round)
+    with path.district.system.store.shelf() as shelf:
+        drawn: Any = shelf.fetch([f"panel:{panel}"])[f"panel:{panel}"]
+    votes = [{"member": member, "choice": "for"} for member in drawn.members]
+    path.tell("panel_chair", "panels", "hold-deliberation", panel, votes=votes)
+
+
 def with_award_proposed(district: District, **asked: Any) -> Path:
     """The proposal is to be awarded, its rivals are declined, and the ranking is fixed."""
     path = with_scored_proposal(district, **asked)
@@ -220,7 +235,7 @@ def with_award_proposed(district: District, **asked: Any) -> Path:
     )
     for rival in path.rivals:
         path.tell("panel_chair", "proposals", "decline", rival, feedback="名额有限")
-    path.pair("panel_chair", "leader", "rounds", "fix-ranking", path.round)
+    fix_ranking(path)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from api.demo.agenda import Story
 from api.demo.days import after, at
@@ -24,15 +25,19 @@ from api.demo.reviewing import reviewed
 from api.demo.rounds import LARGE, Call
 from api.demo.whole import asks_of
 from application.approvals import Decline
-from application.panels import DrawPanel
+from application.panels import DrawPanel, HoldDeliberation
 from application.proposals.commands import (
     AdmitProposal,
+    AskOptimisation,
     ConfirmAward,
     DeclineProposal,
+    DisqualifyProposal,
     ProposeAward,
+    WaitlistProposal,
 )
 from application.rounds.commands import (
     AllotBudget,
+    CancelRound,
     CloseRound,
     FixRanking,
     PlanRound,
@@ -40,6 +45,7 @@ from application.rounds.commands import (
     PublishNotice,
     StartReview,
 )
+from domain.reviews.panel import Dissent, Vote
 from domain.rounds.lifecycle import Stage
 from domain.rounds.rules import Budgeted
 
@@ -47,7 +53,9 @@ ORDER = tuple(Stage)
 
 
 def comes_to(call: Call, stage: Stage) -> bool:
-    """Whether the round comes as far as a stage."""
+    """Whether the round comes as far as a stage; one that is given up was open by then."""
+    if call.until is Stage.CANCELLED:
+        return stage in (Stage.PUBLISHED, Stage.OPEN)
     return ORDER.index(call.until) >= ORDER.index(stage)
 
 
@@ -60,6 +68,8 @@ def round_(district: District, call: Call) -> Story:
     yield from judged(district, call)
     if not comes_to(call, Stage.DELIBERATED):
         return
+    yield at(after(call.drawn, 5), 9)
+    deliberated(district, call)
     yield at(after(call.drawn, 5), 15)
     district.pair(CHAIR, LEADER, FixRanking(), district.rounds[call.key])
     if not comes_to(call, Stage.ON_NOTICE):
@@ -93,6 +103,11 @@ def published(district: District, call: Call) -> Story:
     district.tell(OFFICER, command, id)
     # The clock opens and closes the call at exactly these moments.
     yield at(call.opens)
+    if call.until is Stage.CANCELLED:
+        yield at(after(call.opens, 6), 15)
+        reason = "街道配套资金未能落实，本次征集停办，择期另行组织。"
+        district.tell(LEADER, CancelRound(reason=reason), id)
+        return
     yield at(call.closes, 17)
 
 
@@ -131,7 +146,9 @@ def decided(district: District, asks: Iterable[Ask]) -> None:
     for ask in asks:
         id = district.proposals[ask.key]
         award = ProposeAward(amount_minor=district.see("proposal", id).requested_minor)
-        if ask.until is S.NOT_SELECTED:
+        if ask.until in BESIDE:
+            aside(district, ask, id)
+        elif ask.until is S.NOT_SELECTED:
             feedback = "与已有服务重复，建议与同类项目联合申报。"
             district.tell(CHAIR, DeclineProposal(feedback=feedback), id)
         elif ask.twist is Twist.AWARD_WAITS:
@@ -142,6 +159,45 @@ def decided(district: District, asks: Iterable[Ask]) -> None:
                 reason = "请评委会补充说明人员补贴的标准后再报。"
                 district.tell(LEADER, Decline(reason=reason), prepared.id)
             district.pair(CHAIR, LEADER, award, id)
+
+
+BESIDE = (S.OPTIMISING, S.WAITLISTED, S.WAIT_EXPIRED, S.DISQUALIFIED)
+"""Where a scored proposal may stand that is neither to be awarded nor declined."""
+
+
+def aside(district: District, ask: Ask, id: str) -> None:
+    """The proposal is to be improved, has to wait, or is shut out."""
+    day = district.system.clock.now().date()
+    if ask.until is S.OPTIMISING:
+        points = ("请细化每月活动安排。", "请说明居民参与的方式。")
+        command = AskOptimisation(improvements=points, due=day + timedelta(days=30))
+        district.tell(SECRETARY, command, id)
+    elif ask.until is S.DISQUALIFIED:
+        said = DisqualifyProposal(
+            basis="false_material",
+            heard_on=day,
+            hearing="申报单位承认合作意向书未经对方盖章，愿意接受处理。",
+            reason="合作意向书不实。",
+        )
+        district.pair(OVERSIGHT, LEADER, said, id)
+    else:
+        district.tell(CHAIR, WaitlistProposal(waits_at=1), id)
+
+
+def deliberated(district: District, call: Call) -> None:
+    """The panel meets and votes; where it is large, one member dissents."""
+    (id,) = district.ids("panel", round=district.rounds[call.key])
+    *others, last = district.see("panel", id).members
+    votes = [Vote(member=member, choice="for") for member in others]
+    if not others:
+        meeting = HoldDeliberation(votes=(Vote(member=last, choice="for"),))
+    else:
+        text = "人员补贴的标准宜与同类项目看齐，建议签约前复核。"
+        meeting = HoldDeliberation(
+            votes=(*votes, Vote(member=last, choice="against")),
+            dissents=(Dissent(member=last, text=text),),
+        )
+    district.tell(CHAIR, meeting, id)
 
 
 def awarded(district: District, call: Call) -> Story:

@@ -129,7 +129,18 @@ AUTUMN_ASKS = (
     Ask("concert", "autumn", "xiyang", "社区新年音乐会", 40_000, 1_500, S.DRAFT),
 )  # fmt: skip
 
-ASKS = SPRING_ASKS + AUTUMN_ASKS
+BESIDE_ASKS = (
+    # Waited in spring for a place that did not become free.
+    Ask("radio", "spring", "xiyang", "社区广播站", 30_000, 600, S.WAIT_EXPIRED, 80),
+    # 桃源街道: to be improved, in waiting, and shut out after a hearing.
+    Ask("mural", "taoyuan", "qiaoshou", "楼道手绘墙", 12_000, 300, S.OPTIMISING, 85),
+    Ask("festival", "taoyuan", "xiyang", "邻里丰收节", 11_000, 500, S.WAITLISTED, 82),
+    Ask("parade", "taoyuan", "lvlin", "绿色出行巡游", 13_000, 450, S.DISQUALIFIED, 81),
+    # 全安街道: the first call was given up.
+    Ask("kiosk", "given_up", "shuxiang", "街角共享书亭", 14_000, 380, S.CANCELLED),
+)  # fmt: skip
+
+ASKS = SPRING_ASKS + AUTUMN_ASKS + BESIDE_ASKS
 
 PATH = (
     S.DRAFT, S.SUBMITTED, S.IN_INTAKE, S.BUDGET_CHECKED, S.UNDER_REVIEW, S.SCORED, S.PROPOSED,
@@ -141,6 +152,11 @@ LEAVES_AT = {
     S.LAPSED: S.IN_INTAKE,
     S.INELIGIBLE: S.IN_INTAKE,
     S.NOT_SELECTED: S.SCORED,
+    S.OPTIMISING: S.SCORED,
+    S.WAITLISTED: S.SCORED,
+    S.WAIT_EXPIRED: S.SCORED,
+    S.DISQUALIFIED: S.SCORED,
+    S.CANCELLED: S.SUBMITTED,
     S.LAPSED_UNSIGNED: S.AWARDED,
 }
 """Where a proposal that ends beside the path leaves it."""

@@ -163,4 +163,6 @@ CALLS = (
          day(11, 4), day(11, 23), 8, Stage.BUDGETED),
     Call("ziqiang", "2026-ZQ-01", "自强街道公益微创投", ZIQIANG, "innovation", 60_000,
          day(11, 5), day(11, 30), 8, Stage.PLANNED),
+    Call("given_up", "2026-QA-00", "全安街道公益微创投（停办）", QUANAN, "innovation", 60_000,
+         day(9, 1), day(9, 14), 12, Stage.CANCELLED),
 )  # fmt: skip

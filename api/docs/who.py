@@ -7,7 +7,7 @@ import re
 from api.docs.markdown import CHINESE, ENGLISH, both
 from application.permissions import ANYBODY, ANYONE, PERMISSIONS, Permission
 from application.principals import EVERYWHERE, OF_ORGANISATION
-from application.reactions import REACTIONS
+from application.reactions import BEFOREHAND, REACTIONS
 from domain.lifecycle import Step
 
 ROW = re.compile(r"\(([A-Z][0-9]+[a-z]?)\)")
@@ -21,7 +21,7 @@ WHO_NEEDED_IT = "随 mirror: 用到它的步骤 the step that needed it"
 def mirrors() -> dict[str, list[str]]:
     """For each row that is recorded in the save of an event, those events."""
     found: dict[str, list[str]] = {}
-    for event, reactions in REACTIONS.items():
+    for event, reactions in (*REACTIONS.items(), *BEFOREHAND.items()):
         for reaction in reactions:
             for row in ROW.findall(reaction.__doc__ or ""):
                 found.setdefault(row, []).append(event)

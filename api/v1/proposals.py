@@ -23,6 +23,7 @@ EXAMPLES: Examples = {
         "ends": "2026-10-31",
     },
     "submit": {},
+    "consent": {},
     "take-back": {},
     "take-intake": {},
     "return-for-correction": {"defects": [{"part": "summary", "text": "请写明服务地点。"}]},
@@ -32,12 +33,24 @@ EXAMPLES: Examples = {
     "pass-budget-check": {"adjusted_lines": []},
     "admit": {},
     "record-score": {},
+    "ask-optimisation": {"improvements": ["请细化活动频次。"], "due": "2026-04-10"},
+    "submit-optimised": {"summary": "每周两次入户陪伴，每次一小时。"},
+    "lapse-optimisation": {},
     "propose-award": {"amount": "80000.00", "conditions": ["每月报送服务记录。"]},
     "decline": {"feedback": "名额有限。"},
     "revoke-award": {"reason": "异议成立。"},
+    "waitlist": {"waits_at": 1},
+    "promote": {},
+    "expire-wait": {},
     "confirm-award": {},
     "withdraw": {"reason": "人员变动。"},
     "expire-draft": {},
+    "disqualify": {
+        "basis": "false_material",
+        "heard_on": "2026-04-08",
+        "hearing": "申报单位承认服务名单系伪造。",
+        "reason": "申报材料不实。",
+    },
 }
 
 router = noun_router("proposals", EXAMPLES, creates="draft")

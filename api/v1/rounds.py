@@ -47,12 +47,24 @@ EXAMPLES: Examples = {
         "fund": "0198c0de-0000-7000-8000-000000000001",
         "lines": [{"line": "grants", "amount": "500000.00"}],
     },
+    "allot-from-parent": {"lines": [{"line": "grants", "amount": "120000.00"}]},
+    "add-budget": {"lines": [{"line": "grants", "amount": "50000.00"}]},
     "publish-call": {
         "rules_version": "2026-1.1",
         "opens": "2026-03-09T09:00:00+08:00",
         "closes": "2026-03-20T17:00:00+08:00",
     },
     "open": {},
+    "extend-deadline": {
+        "closes": "2026-03-27T17:00:00+08:00",
+        "reason": "应申报单位要求，延长一周。",
+    },
+    "ask-question": {"text": "人员补贴可以列支志愿者交通费吗？"},
+    "publish-clarification": {
+        "question": "志愿者交通费列支在哪个科目？",
+        "answer": "列入业务活动费，凭票据据实报销。",
+        "asked": 1,
+    },
     "close-intake": {},
     "start-review": {},
     "fix-ranking": {},
@@ -61,9 +73,11 @@ EXAMPLES: Examples = {
         "ends": "2026-04-13",
         "contact": "民政局社会组织科 0431-00000000",
     },
+    "publish-supplementary-notice": {"starts": "2026-05-18", "ends": "2026-05-22"},
     "conclude-notice": {},
     "start-execution": {},
     "close": {},
+    "cancel": {"reason": "财政资金未能到位，本届停止举办。"},
 }
 
 router = noun_router("rounds", EXAMPLES, creates="plan")

@@ -13,8 +13,8 @@ from application.principals import Principal
 from application.questions import Balance, Found
 from domain.money import HOME_CURRENCY, written
 
-NOT_PUBLIC = ("ranking", "panel")
-"""What of a round only officers see: every proposal's place, and who judges it."""
+NOT_PUBLIC = ("ranking", "waitlist", "panel", "questions")
+"""What of a round only officers see: every proposal's place, who judges it, what was asked."""
 
 
 SOMEBODY: dict[str, Any] = {

@@ -13,12 +13,14 @@ from api.web.shelves import open_docket
 from api.web.typed import Typed
 from api.web.visit import Visit
 from application.actions import actions
+from application.addressed import ADDRESSED
 from application.decide import Times
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS, PLURALS
 from application.permissions import ANYBODY, PERMISSIONS
 from application.principals import Principal
+from application.questions import Found
 from domain.errors import Reason
 from domain.kernel import Aggregate
 from domain.money import HOME_CURRENCY
@@ -74,6 +76,20 @@ def for_thing(visit: Visit, by: Principal, noun: str, id: str, attempt: Attempt 
                 title = visit.label("verb", action.verb, noun)
                 refused.append(Refused(title, [visit.words.sentence(r) for r in action.why_not]))
     return Offers(forms, refused)
+
+
+def for_visitor(
+    visit: Visit, by: Principal, noun: str, found: Found, attempt: Attempt | None
+) -> Offers | None:
+    """What may be done with a thing as it was found.
+
+    Who sees it only in public is offered what the thing asks of everybody, and told no reasons.
+    """
+    if found.full:
+        return for_thing(visit, by, noun, found.values["id"], attempt)
+    if not any(of == noun and by.roles & set(PERMISSIONS[of][v].first) for of, v in ADDRESSED):
+        return None
+    return Offers(for_thing(visit, by, noun, found.values["id"], attempt).forms, ())
 
 
 def for_new(visit: Visit, by: Principal, noun: str, attempt: Attempt | None) -> Offers:

@@ -24,7 +24,9 @@ from domain.tranches.tranche import Tranche
 
 Values = dict[str, Any]
 
-NEVER = frozenset({"reason", "cause", "due", "document", "findings", "amount_minor", "code"})
+NEVER = frozenset(
+    {"reason", "cause", "due", "document", "findings", "amount_minor", "code", "lines"}
+)
 """Fields whose name a thing shares with a command that means something else by it."""
 
 
@@ -107,6 +109,12 @@ def to_award(thing: Aggregate, docket: Docket, today: date) -> Values:
     return {"amount_minor": thing.says.requested_minor}
 
 
+def to_improve(thing: Aggregate, docket: Docket, today: date) -> Values:
+    """A better proposal begins with the amounts as they were checked."""
+    assert isinstance(thing, Proposal)
+    return {"budget": thing.budget, "requested_minor": thing.requested_minor}
+
+
 def to_score(thing: Aggregate, docket: Docket, today: date) -> Values:
     """A score sheet has a row for every criterion of the rubric."""
     assert isinstance(thing, Review)
@@ -126,6 +134,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Aggregate, Docket, date], Values]] = {
     ("grant", "sign-agreement"): to_sign,
     ("grant", "record-refund"): to_refund,
     ("proposal", "propose-award"): to_award,
+    ("proposal", "submit-optimised"): to_improve,
     ("review", "submit-score"): to_score,
 }
 """What a form begins with beyond the thing's own fields of the same name."""

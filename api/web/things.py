@@ -77,10 +77,10 @@ def currency_of(found: Found) -> str:
 def offers_of(
     visit: Visit, noun: str, found: Found, attempt: Attempt | None
 ) -> offers.Offers | None:
-    """What the visitor may do, where they see the whole of a thing."""
-    if not noun or visit.principal is None or not found.full:
+    """What the visitor may do, where they see the whole of a thing or are addressed by it."""
+    if not noun or visit.principal is None:
         return None
-    return offers.for_thing(visit, visit.principal, noun, found.values["id"], attempt)
+    return offers.for_visitor(visit, visit.principal, noun, found, attempt)
 
 
 def told(facts: dict[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 
 from application.told import NoFields
 from domain.proposals.content import BudgetLine, Defect, Indicator
@@ -45,6 +45,11 @@ class EditProposal(Changes):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitProposal(NoFields):
     """Hands the proposal to the round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentToProposal(NoFields):
+    """Consents as a partner to a joint proposal, as it stands now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,24 @@ class RecordScore(NoFields):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskOptimisation:
+    """Gives a scored proposal back with points to improve by a day, for no more money."""
+
+    improvements: Annotated[tuple[Text, ...], MinLen(1), MaxLen(30)]
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitOptimised(Changes):
+    """Hands the improved content in, for the amount that was checked or less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseOptimisation(NoFields):
+    """Goes on with the content as it was, when the improved one did not come in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeAward:
     """Puts the proposal up for an award of an amount."""
 
@@ -122,6 +145,23 @@ class RevokeAward:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitlistProposal:
+    """Gives the proposal a place on the waiting list, where 1 is the first."""
+
+    waits_at: Annotated[int, Ge(1), Le(1_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromoteProposal(NoFields):
+    """Puts the first of the waiting list up for its full amount, where the round has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireWait(NoFields):
+    """Ends the wait of a proposal whose place on the waiting list has run out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmAward(NoFields):
     """Awards the grant, once the notice is over."""
 
@@ -136,3 +176,13 @@ class WithdrawProposal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpireDraft(NoFields):
     """Ends a draft that was not submitted before intake closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisqualifyProposal:
+    """Shuts the proposal out, on what ground, and what its applicant said when it was heard."""
+
+    basis: Literal["false_material", "official_list", "double_funding"]
+    heard_on: date
+    hearing: Text
+    reason: Text

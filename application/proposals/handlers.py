@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from application.asides import is_ready
 from application.docket import Docket
 from application.proposals.commands import (
     AdmitProposal,
-    Changes,
     ConfirmAward,
     DeclineProposal,
     DraftProposal,
@@ -27,13 +24,15 @@ from application.proposals.commands import (
     TakeIntake,
     WithdrawProposal,
 )
+from application.proposals.turns import HANDLERS as TURNS
+from application.proposals.turns import amended
 from application.told import Handlers, said, tells
 from domain.kernel import Mandate
 from domain.objections import Objection
 from domain.organisations import Organisation
 from domain.overrides import OVERRUN_DAYS
 from domain.proposals import contest, judgement, submission
-from domain.proposals.content import PARTS, Content
+from domain.proposals.content import Content
 from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review, aggregate_milli
@@ -57,12 +56,6 @@ def draft(command: DraftProposal, docket: Docket, id: str, by: Mandate) -> Propo
             by=by,
         )
     )
-
-
-def amended(content: Content, changes: Changes) -> Content:
-    """The content with the given parts in place of the old ones."""
-    given = {part: getattr(changes, part) for part in PARTS}
-    return replace(content, **{part: new for part, new in given.items() if new is not None})
 
 
 def edit(command: EditProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
@@ -206,4 +199,5 @@ HANDLERS: Handlers = {
     "confirm-award": (ConfirmAward, confirm_award),
     "withdraw": (WithdrawProposal, tells(Proposal, submission.withdraw)),
     "expire-draft": (ExpireDraft, expire_draft),
+    **TURNS,
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 import msgspec
 
 from application.docket import Docket
+from application.rounds.changing import HANDLERS as CHANGES
+from application.rounds.changing import noticed, open_children, open_orders
 from application.rounds.commands import (
     AllotBudget,
     CloseIntake,
@@ -26,17 +29,17 @@ from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Mandate
-from domain.orders.lifecycle import UNDER_WAY as ORDERS_UNDER_WAY
-from domain.orders.order import Order
 from domain.policies import holds
 from domain.proposals.lifecycle import FINAL as PROPOSAL_ENDS
 from domain.proposals.lifecycle import HANDED_IN
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
+from domain.proposals.ranking import ranked
+from domain.proposals.waiting import in_order
+from domain.reviews.lifecycle import PanelStage
 from domain.reviews.panel import Panel
 from domain.rounds import call, decision
 from domain.rounds.round import Round
-from domain.rounds.rules import Noticed, Ranked
 
 
 def plan(command: PlanRound, docket: Docket, id: str, by: Mandate) -> Round:
@@ -50,7 +53,9 @@ def plan(command: PlanRound, docket: Docket, id: str, by: Mandate) -> Round:
             no=command.no,
         )
     )
-    return docket.add(call.plan(docket.new_id(), **said(command), by=by))
+    above = docket.load(Round, command.parent, field="/parent") if command.parent else None
+    asked = said(command) | {"parent": above}
+    return docket.add(call.plan(docket.new_id(), **asked, by=by))
 
 
 def allot_budget(command: AllotBudget, docket: Docket, id: str, by: Mandate) -> Round:
@@ -97,38 +102,27 @@ def start_review(command: StartReview, docket: Docket, id: str, by: Mandate) -> 
 
 def fix_ranking(command: FixRanking, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
+    proposals = docket.find(Proposal, round=id)
+    waiting = (p for p in proposals if p.stage == ProposalStage.WAITLISTED)
+    panel = docket.load(Panel, round.panel) if round.panel else None
     decision.fix_ranking(
         round,
-        ranking=ranked(docket.find(Proposal, round=id)),
-        under_review=docket.count(Proposal, round=id, stage=ProposalStage.UNDER_REVIEW),
+        ranking=ranked(proposals, round.asks.tie_break),
+        waitlist=tuple(p.id for p in in_order(waiting)),
+        under_review=sum(p.stage == ProposalStage.UNDER_REVIEW for p in proposals),
+        has_deliberated=panel is not None and panel.stage == PanelStage.HELD,
         by=by,
     )
     return round
 
 
-def ranked(proposals: tuple[Proposal, ...]) -> tuple[Ranked, ...]:
-    """The scored proposals from the best down; equal scores by the number of the proposal."""
-    scored = [(-p.score_milli, p.no, p) for p in proposals if p.score_milli is not None]
-    return tuple(
-        Ranked(
-            p.id,
-            rank,
-            -score,
-            p.amount_minor if p.stage == ProposalStage.PROPOSED else 0,
-        )
-        for rank, (score, _, p) in enumerate(sorted(scored, key=lambda item: item[:2]), start=1)
-    )
-
-
 def publish_notice(command: PublishNotice, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
-    intended = docket.find(Proposal, round=id, stage=ProposalStage.PROPOSED)
-    proposed = [proposal for proposal in intended if not proposal.is_blocked]
-    waiting = (ProposalStage.UNDER_REVIEW, ProposalStage.SCORED)
+    waiting = (ProposalStage.UNDER_REVIEW, ProposalStage.SCORED, ProposalStage.OPTIMISING)
     panel = docket.load(Panel, round.panel) if round.panel else None
     decision.publish_notice(
         round,
-        items=tuple(Noticed(p.id, p.organisation, p.amount_minor) for p in proposed),
+        items=noticed(round, docket),
         undecided=docket.count(Proposal, round=id, stage=waiting),
         panel_members=panel.members if panel else (),
         fund=docket.load(Fund, round.fund),
@@ -141,12 +135,20 @@ def publish_notice(command: PublishNotice, docket: Docket, id: str, by: Mandate)
 
 def conclude_notice(command: ConcludeNotice, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
-    noticed = docket.find(Proposal, round=id, stage=ProposalStage.ON_NOTICE)
-    held = docket.find(Proposal, round=id, stage=ProposalStage.OBJECTED)
-    decision.conclude_notice(
-        round, clear=tuple(p.id for p in noticed), held=tuple(p.id for p in held), by=by
-    )
+    items = docket.find(Proposal, round=id, stage=NOTICED)
+    clear = tuple(item.id for item in items if is_clear(item, by.day))
+    held = tuple(item.id for item in items if item.id not in clear)
+    decision.conclude_notice(round, clear=clear, held=held, by=by)
     return round
+
+
+NOTICED = ("on_notice", "objected")
+"""The stages of a proposal whose award is published and not decided."""
+
+
+def is_clear(item: Proposal, day: date) -> bool:
+    """Whether the notice of a proposal is over, and nothing holds its award."""
+    return item.stage == "on_notice" and item.ends is not None and item.ends < day
 
 
 def start_execution(command: StartExecution, docket: Docket, id: str, by: Mandate) -> Round:
@@ -164,7 +166,8 @@ def close(command: CloseRound, docket: Docket, id: str, by: Mandate) -> Round:
     outcome = decision.Outcome(
         open_proposals=docket.count(Proposal, round=id, stage=undecided),
         open_grants=sum(not grant.is_final for grant in grants),
-        open_orders=docket.count(Order, round=id, stage=ORDERS_UNDER_WAY),
+        open_orders=open_orders(round, docket),
+        open_children=open_children(round, docket),
         grants=len(grants),
         awarded_minor=sum(g.amount_minor for g in grants if g.stage != GrantStage.CANCELLED),
         spent_minor=sum(grant.balance("authority.spent") for grant in grants),
@@ -185,4 +188,5 @@ HANDLERS: Handlers = {
     "conclude-notice": (ConcludeNotice, conclude_notice),
     "start-execution": (StartExecution, start_execution),
     "close": (CloseRound, close),
+    **CHANGES,
 }

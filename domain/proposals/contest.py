@@ -84,11 +84,15 @@ def readmit_to_intake(proposal: Proposal, *, round: Round, by: Mandate) -> None:
     proposal.record(event, by, proposal.posts("P15", proposal.match_minor))
 
 
+HEAD = 0
+"""The place before the first of the waiting list."""
+
+
 def readmit_to_waitlist(proposal: Proposal, *, round: Round, by: Mandate) -> None:
     """Puts the proposal at the head of the waiting list (S24b); match money is pledged (P15)."""
     stage = proposal.after("readmit-to-waitlist")
     until = by.day + timedelta(days=round.asks.waitlist_days)
-    event = e.ReadmittedToWaitlist(stage=stage, until=until)
+    event = e.ReadmittedToWaitlist(stage=stage, waits_at=HEAD, until=until)
     proposal.record(event, by, proposal.posts("P15", proposal.match_minor))
 
 

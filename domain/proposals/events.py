@@ -135,6 +135,7 @@ class ReadmittedToIntake(Event, frozen=True, tag="proposal.readmitted_to_intake"
 
 
 class ReadmittedToWaitlist(Event, frozen=True, tag="proposal.readmitted_to_waitlist"):
+    waits_at: int
     until: date
 
 

@@ -15,6 +15,7 @@ class Stage(StrEnum):
     BUDGET_CHECKED = "budget_checked"
     UNDER_REVIEW = "under_review"
     SCORED = "scored"
+    OPTIMISING = "optimising"
     WAITLISTED = "waitlisted"
     PROPOSED = "proposed"
     ON_NOTICE = "on_notice"
@@ -27,6 +28,9 @@ class Stage(StrEnum):
     LAPSED = "lapsed"
     LAPSED_UNSIGNED = "lapsed_unsigned"
     WITHDRAWN = "withdrawn"
+    WAIT_EXPIRED = "wait_expired"
+    DISQUALIFIED = "disqualified"
+    CANCELLED = "cancelled"
     HISTORICAL = "historical"
 
 
@@ -39,12 +43,13 @@ UNDER_WAY = (
     S.BUDGET_CHECKED,
     S.UNDER_REVIEW,
     S.SCORED,
+    S.OPTIMISING,
     S.WAITLISTED,
     S.PROPOSED,
     S.ON_NOTICE,
     S.OBJECTED,
 )
-CONTESTABLE = (S.INELIGIBLE, S.NOT_SELECTED, S.REVOKED)
+CONTESTABLE = (S.INELIGIBLE, S.NOT_SELECTED, S.REVOKED, S.DISQUALIFIED)
 """The stages that a decision against the applicant has led to, and an appeal may reopen."""
 
 NOT_FINAL = (*UNDER_WAY, S.APPEALED)
@@ -56,6 +61,7 @@ STEPS = (
     Step("S2", "edit", (S.DRAFT,), None, "proposal.edited"),
     Step("S3", "submit", (S.DRAFT,), S.SUBMITTED, "proposal.submitted"),
     Step("S3a", "take-back", (S.SUBMITTED,), S.DRAFT, "proposal.taken_back"),
+    Step("S3b", "consent", (S.DRAFT,), None, "proposal.consented"),
     Step("S4", "take-intake", (S.SUBMITTED,), S.IN_INTAKE, "proposal.intake_started"),
     Step(
         "S5", "return-for-correction", (S.IN_INTAKE,), S.RETURNED, "proposal.correction_requested"
@@ -66,8 +72,12 @@ STEPS = (
     Step("S9", "pass-budget-check", (S.IN_INTAKE,), S.BUDGET_CHECKED, "proposal.budget_checked"),
     Step("S10", "admit", (S.BUDGET_CHECKED,), S.UNDER_REVIEW, "proposal.admitted"),
     Step("S11", "record-score", (S.UNDER_REVIEW,), S.SCORED, "proposal.scored"),
+    Step("S12", "ask-optimisation", (S.SCORED,), S.OPTIMISING, "proposal.optimisation_requested"),
+    Step("S12a", "submit-optimised", (S.OPTIMISING,), S.SCORED, "proposal.optimised"),
     Step("S13", "propose-award", (S.SCORED,), S.PROPOSED, "proposal.award_proposed"),
+    Step("S14", "waitlist", (S.SCORED,), S.WAITLISTED, "proposal.waitlisted"),
     Step("S15", "decline", (S.SCORED,), S.NOT_SELECTED, "proposal.declined"),
+    Step("S16", "promote", (S.WAITLISTED,), S.PROPOSED, "proposal.promoted"),
     Step("S17", "start-notice", (S.PROPOSED,), S.ON_NOTICE, "proposal.notice_started"),
     Step("S18", "hold-award", (S.ON_NOTICE,), S.OBJECTED, "proposal.award_held"),
     Step("S19", "release-award", (S.OBJECTED,), S.ON_NOTICE, "proposal.award_released"),
@@ -91,7 +101,11 @@ STEPS = (
         Back("stage_left", CONTESTABLE),
         "proposal.decision_kept",
     ),
+    Step("S25", "disqualify", UNDER_WAY, S.DISQUALIFIED, "proposal.disqualified"),
     Step("S26", "expire-draft", (S.DRAFT,), S.LAPSED, "proposal.draft_expired"),
+    Step("S27", "expire-wait", (S.WAITLISTED,), S.WAIT_EXPIRED, "proposal.wait_expired"),
+    Step("S28", "lapse-optimisation", (S.OPTIMISING,), S.SCORED, "proposal.optimisation_lapsed"),
+    Step("S29", "cancel", NOT_FINAL, S.CANCELLED, "proposal.cancelled"),
     Step("S30", "block", NOT_FINAL, None, "proposal.blocked"),
     Step("S31", "unblock", NOT_FINAL, None, "proposal.unblocked"),
     Step("I1", "import", (), S.AWARDED, "proposal.imported"),
@@ -105,6 +119,9 @@ FINAL = (
     S.LAPSED,
     S.LAPSED_UNSIGNED,
     S.WITHDRAWN,
+    S.WAIT_EXPIRED,
+    S.DISQUALIFIED,
+    S.CANCELLED,
     S.HISTORICAL,
 )
 HANDED_IN = tuple(str(stage) for stage in Stage if stage not in (S.DRAFT, S.LAPSED, S.WITHDRAWN))

@@ -14,6 +14,7 @@ from domain.proposals.content import (
     Defect,
 )
 from domain.proposals.lifecycle import GOES_ON, lifecycle
+from domain.proposals.turns import Consent
 
 JUDGED = frozenset(
     f"proposal.{judged}"
@@ -46,6 +47,7 @@ class Proposal(Aggregate):
     drafter: str = ""
     checker: str = ""
     partners: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
     content: Content | None = None
     title: str = ""
     budget: tuple[BudgetLine, ...] = ()
@@ -58,9 +60,15 @@ class Proposal(Aggregate):
     method: str = ""
     score_milli: int | None = None
     rank: int = 0
+    improvements: tuple[str, ...] = ()
+    waits_at: int = 0
+    until: date | None = None
     amount_minor: int = 0
     conditions: tuple[str, ...] = ()
     feedback: str = ""
+    basis: str = ""
+    heard_on: date | None = None
+    hearing: str = ""
     starts: date | None = None
     ends: date | None = None
     award_no: str = ""
@@ -77,7 +85,6 @@ class Proposal(Aggregate):
     decided_on: date | None = None
     appeal: str = ""
     stage_left: str = ""
-    until: date | None = None
     is_blocked: bool = False
     judges: tuple[str, ...] = ()
 

@@ -16,6 +16,7 @@ from domain.proposals.content import (
     Content,
     acceptable,
 )
+from domain.proposals.joining import may_take_part
 from domain.proposals.lifecycle import lifecycle
 from domain.proposals.proposal import Proposal
 from domain.rounds.lifecycle import Stage as RoundStage
@@ -99,13 +100,13 @@ def submit(
     live_of_party: int,
     by: Mandate,
 ) -> None:
-    """Hands the proposal to the round (S3); every rule that fails is named at once."""
+    """Hands the proposal to the round (S3); of the `parties` the one that proposes is the first."""
     stage, says = proposal.after("submit"), proposal.says
     check_unless_set_aside(
         proposal,
         by,
         in_stage("S3.round", round, RoundStage.OPEN),
-        *(reason for party in parties for reason in may_apply("S3", party, round, by.day)),
+        *may_take_part(proposal, parties, round, by),
         *acceptable(says, round),
         below_limit(live_of_party, round.asks.per_organisation_limit),
     )

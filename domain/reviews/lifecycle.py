@@ -9,10 +9,14 @@ from domain.lifecycle import Lifecycle, Step
 
 class PanelStage(StrEnum):
     DRAWN = "drawn"
+    HELD = "held"
 
 
-PANEL_STEPS = (Step("V1", "draw", (), PanelStage.DRAWN, "panel.drawn"),)
-panel_lifecycle = Lifecycle("panel", PanelStage, (), PANEL_STEPS)
+PANEL_STEPS = (
+    Step("V1", "draw", (), PanelStage.DRAWN, "panel.drawn"),
+    Step("V9", "hold-deliberation", (PanelStage.DRAWN,), PanelStage.HELD, "panel.deliberated"),
+)
+panel_lifecycle = Lifecycle("panel", PanelStage, (PanelStage.HELD,), PANEL_STEPS)
 
 
 class Stage(StrEnum):

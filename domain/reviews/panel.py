@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
@@ -11,6 +13,23 @@ from domain.policies import holds, in_stage
 from domain.reviews.lifecycle import panel_lifecycle
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
+from domain.values import Id, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """How a member of a panel voted on what the panel proposes."""
+
+    member: Id
+    choice: Literal["for", "against", "abstain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """What a member who did not vote for the result holds against it."""
+
+    member: Id
+    text: Text
 
 
 class Drawn(Event, frozen=True, tag="panel.drawn"):
@@ -19,6 +38,11 @@ class Drawn(Event, frozen=True, tag="panel.drawn"):
     seed: str
     pool: tuple[str, ...]
     members: tuple[str, ...]
+
+
+class Deliberated(Event, frozen=True, tag="panel.deliberated"):
+    votes: tuple[Vote, ...]
+    dissents: tuple[Dissent, ...]
 
 
 class Panel(Aggregate):
@@ -32,6 +56,8 @@ class Panel(Aggregate):
     seed: str = ""
     pool: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
 
 
 def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
@@ -82,3 +108,41 @@ def draw(
     )
     panel.record(event, by)
     return panel
+
+
+def are_sound(
+    panel: Panel, votes: tuple[Vote, ...], dissents: tuple[Dissent, ...]
+) -> Iterable[Reason | None]:
+    """Members vote once each, and a dissent is that of a member who did not vote in favour (V9)."""
+    voted = {vote.member: vote.choice for vote in votes}
+    yield holds(
+        "V9.votes",
+        bool(votes) and len(voted) == len(votes) and set(voted) <= set(panel.members),
+        "Each member of the panel votes once at most, and nobody else does.",
+        field="/votes",
+    )
+    yield holds(
+        "V9.dissents",
+        all(voted.get(dissent.member, "for") != "for" for dissent in dissents),
+        "A dissent is that of a member who voted, and did not vote in favour.",
+        field="/dissents",
+    )
+
+
+def hold_deliberation(
+    panel: Panel,
+    *,
+    votes: tuple[Vote, ...],
+    dissents: tuple[Dissent, ...],
+    unlocked: int,
+    round: Round,
+    by: Mandate,
+) -> None:
+    """Records that the panel met when all scores were locked, and how it voted (V9)."""
+    stage = panel.after("hold-deliberation")
+    check(
+        in_stage("V9.round", round, RoundStage.REVIEWING),
+        holds("V9.locked", not unlocked, "{count} reviews are not locked.", count=unlocked),
+        *are_sound(panel, votes, dissents),
+    )
+    panel.record(Deliberated(stage=stage, votes=votes, dissents=dissents), by)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from domain.calendar import Calendar
+from domain.calendar import Calendar, business_day
 from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.kernel import Mandate
 from domain.policies import holds
 from domain.rounds import events as e
 from domain.rounds.lifecycle import lifecycle
+from domain.rounds.nesting import may_be_child
 from domain.rounds.round import Round
 from domain.rounds.rules import Budgeted, Rules, complete
 from domain.values import covers
@@ -26,8 +27,11 @@ def plan(
     place: str,
     themes: tuple[str, ...],
     rules: Rules,
+    parent: Round | None,
     by: Mandate,
 ) -> Round:
+    if parent is not None:
+        check(*may_be_child(parent, place, rules))
     planned = Round(id=id)
     event = e.Planned(
         stage=lifecycle.start("plan"),
@@ -37,30 +41,36 @@ def plan(
         place=place,
         themes=themes,
         rules=rules,
+        parent=parent.id if parent is not None else "",
     )
     planned.record(event, by)
     return planned
 
 
+def may_be_taken(
+    rule: str, fund: Fund, lines: tuple[Budgeted, ...], by: Mandate
+) -> Iterable[Reason | None]:
+    """What is asked of a fund and of the lines that are taken out of it (R2, R2b)."""
+    total = sum(line.amount_minor for line in lines)
+    yield holds(f"{rule}.fund", fund.is_active, "The fund is not active.", field="/fund")
+    yield holds(
+        f"{rule}.place",
+        covers(by.place, fund.place),
+        "The fund is kept for a place that your role does not reach.",
+        field="/fund",
+    )
+    yield fund.has_available(f"{rule}.available", total, field="/lines")
+    yield holds(
+        f"{rule}.lines",
+        len({line.line for line in lines}) == len(lines),
+        "Each line of the budget may stand there once.",
+        field="/lines",
+    )
+
+
 def allot_budget(round: Round, *, fund: Fund, lines: tuple[Budgeted, ...], by: Mandate) -> None:
     stage = round.after("allot-budget")
-    total = sum(line.amount_minor for line in lines)
-    check(
-        holds("R2.fund", fund.is_active, "The fund is not active.", field="/fund"),
-        holds(
-            "R2.place",
-            covers(by.place, fund.place),
-            "The fund is kept for a place that your role does not reach.",
-            field="/fund",
-        ),
-        fund.has_available("R2.available", total, field="/lines"),
-        holds(
-            "R2.lines",
-            len({line.line for line in lines}) == len(lines),
-            "Each line of the budget may stand there once.",
-            field="/lines",
-        ),
-    )
+    check(*may_be_taken("R2", fund, lines, by))
     event = e.BudgetAllotted(stage=stage, fund=fund.id, currency=fund.currency, lines=lines)
     postings = [
         posting
@@ -68,6 +78,11 @@ def allot_budget(round: Round, *, fund: Fund, lines: tuple[Budgeted, ...], by: M
         for posting in fund.posts("P3", line.amount_minor, round=round.id, line=line.line)
     ]
     round.record(event, by, postings)
+
+
+def last_question_day(closes: datetime, rules: Rules, calendar: Calendar) -> date:
+    """The last day of questions: so many working days before the day on which the call closes."""
+    return calendar.before_working_days(business_day(closes), rules.question_days)
 
 
 def may_run(
@@ -89,6 +104,17 @@ def may_run(
     )
 
 
+def leaves_time_to_ask(question_until: date, by: Mandate) -> Reason | None:
+    """The last day of questions does not lie before the call is published (R3)."""
+    return holds(
+        "R3.questions",
+        question_until >= by.day,
+        "The last day of questions would be {day}, before the call is published.",
+        field="/closes",
+        day=question_until,
+    )
+
+
 def publish_call(
     round: Round,
     *,
@@ -101,12 +127,15 @@ def publish_call(
 ) -> None:
     stage = round.after("publish-call")
     check(*complete(round.asks, round.kind), *may_run(opens, closes, calendar, by))
+    question_until = last_question_day(closes, round.asks, calendar)
+    check(leaves_time_to_ask(question_until, by))
     event = e.CallPublished(
         stage=stage,
         rules_version=rules_version,
         rules_sha=rules_sha,
         opens=opens,
         closes=closes,
+        question_until=question_until,
     )
     round.record(event, by)
 

@@ -38,11 +38,19 @@ def start_review(round: Round, *, panel: str, undecided: int, by: Mandate) -> No
 
 
 def fix_ranking(
-    round: Round, *, ranking: tuple[Ranked, ...], under_review: int, by: Mandate
+    round: Round,
+    *,
+    ranking: tuple[Ranked, ...],
+    waitlist: tuple[str, ...],
+    under_review: int,
+    has_deliberated: bool,
+    by: Mandate,
 ) -> None:
+    """Fixes the ranking of all scored proposals, and who waits for a place (R8)."""
     stage = round.after("fix-ranking")
     intended = sum(item.amount_minor for item in ranking)
     check(
+        holds("R8.deliberated", has_deliberated, "The panel of the round has not deliberated yet."),
         holds(
             "R8.reviewed",
             not under_review,
@@ -51,7 +59,7 @@ def fix_ranking(
         ),
         at_most("R8.allotted", intended, round.allotted, round.currency, of="authority.allotted"),
     )
-    round.record(e.RankingFixed(stage=stage, ranking=ranking), by)
+    round.record(e.RankingFixed(stage=stage, ranking=ranking, waitlist=waitlist), by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +83,12 @@ def may_go_on_notice(fund: Fund, undecided: int) -> Iterable[Reason | None]:
 
 
 def runs_long_enough(
-    notice: Notice, least: int, calendar: Calendar, by: Mandate
+    rule: str, notice: Notice, least: int, calendar: Calendar, by: Mandate
 ) -> Iterable[Reason | None]:
-    """A notice begins when it is published or later, and lasts the working days asked for (R9)."""
+    """A notice begins when it is published or later, and lasts the working days asked for."""
     span = (notice.ends - notice.starts).days
     yield holds(
-        "R9.longest",
+        f"{rule}.longest",
         span <= LONGEST_NOTICE_DAYS,
         "A notice runs {most} days at most.",
         field="/ends",
@@ -88,7 +96,7 @@ def runs_long_enough(
     )
     # The days of a notice that is refused as too long are not counted one by one.
     yield holds(
-        "R9.days",
+        f"{rule}.days",
         span > LONGEST_NOTICE_DAYS
         or calendar.working_days_between(notice.starts, notice.ends) >= least,
         "A notice of this round runs {least} working days or more.",
@@ -96,7 +104,7 @@ def runs_long_enough(
         least=least,
     )
     yield holds(
-        "R9.starts",
+        f"{rule}.starts",
         notice.starts >= by.day,
         "A notice does not start before it is published.",
         field="/starts",
@@ -118,7 +126,7 @@ def publish_notice(
     stage = round.after("publish-notice")
     check(
         *may_go_on_notice(fund, undecided),
-        *runs_long_enough(notice, round.asks.notice_days, calendar, by),
+        *runs_long_enough("R9", notice, round.asks.notice_days, calendar, by),
     )
     event = e.NoticePublished(
         stage=stage,
@@ -162,6 +170,7 @@ class Outcome:
     open_proposals: int
     open_grants: int
     open_orders: int
+    open_children: int
     grants: int
     awarded_minor: int
     spent_minor: int
@@ -181,6 +190,8 @@ def may_end(round: Round, outcome: Outcome) -> Iterable[Reason | None]:
         "R12.proposals", not undecided, "{count} proposals have not ended.", count=undecided
     )
     yield orders_final("R12", outcome.open_orders)
+    children = outcome.open_children
+    yield holds("R12.children", not children, "{count} rounds below it are open.", count=children)
     yield holds("R12.reserved", not reserved, "Money is still reserved for awards.")
 
 

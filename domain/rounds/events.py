@@ -15,6 +15,7 @@ class Planned(Event, frozen=True, tag="round.planned"):
     place: str
     themes: tuple[str, ...]
     rules: Rules
+    parent: str = ""
 
 
 class BudgetAllotted(Event, frozen=True, tag="round.budget_allotted"):
@@ -28,6 +29,7 @@ class CallPublished(Event, frozen=True, tag="round.call_published"):
     rules_sha: str
     opens: datetime
     closes: datetime
+    question_until: date | None = None
 
 
 class Opened(Event, frozen=True, tag="round.opened"):
@@ -44,6 +46,7 @@ class ReviewStarted(Event, frozen=True, tag="round.review_started"):
 
 class RankingFixed(Event, frozen=True, tag="round.ranking_fixed"):
     ranking: tuple[Ranked, ...]
+    waitlist: tuple[str, ...] = ()
 
 
 class NoticePublished(Event, frozen=True, tag="round.notice_published"):

@@ -9,6 +9,7 @@ from domain.kernel import Aggregate
 from domain.ledger import Posting, post
 from domain.rounds.lifecycle import lifecycle
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
+from domain.rounds.values import Asked, Clarified, Extended
 
 
 class Round(Aggregate):
@@ -23,16 +24,24 @@ class Round(Aggregate):
     place: str = ""
     themes: tuple[str, ...] = ()
     rules: Rules | None = None
+    parent: str = ""
     fund: str = ""
     lines: tuple[Budgeted, ...] = ()
     rules_version: str = ""
     opens: datetime | None = None
     closes: datetime | None = None
+    extensions: tuple[Extended, ...] = ()
+    question_until: date | None = None
+    questions: tuple[Asked, ...] = ()
+    clarifications: tuple[Clarified, ...] = ()
     panel: str = ""
     ranking: tuple[Ranked, ...] = ()
+    waitlist: tuple[str, ...] = ()
     items: tuple[Noticed, ...] = ()
     starts: date | None = None
     ends: date | None = None
+    contact: str = ""
+    cancellation: str = ""
     identifier: str = ""
 
     @property

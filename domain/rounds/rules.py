@@ -11,6 +11,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from domain.errors import Reason
 from domain.policies import holds
+from domain.rounds.terms import sound_terms
 from domain.values import Days, Minor, Name, Percent, PositiveMinor
 
 
@@ -150,6 +151,7 @@ def complete(rules: Rules, kind: str) -> Iterable[Reason | None]:
         are_in_order(rules.grade_bands),
         "Each grade has one band, and a better grade asks for a higher score.",
     )
+    yield from sound_terms(rules)
 
 
 def sound_rubric(rubric: tuple[Criterion, ...]) -> Iterable[Reason | None]:

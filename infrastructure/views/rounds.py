@@ -10,12 +10,13 @@ table = view_table(
     text("title"),
     text("kind"),
     text("fund"),
+    text("parent"),
     text("identifier"),
     moment("opens"),
     moment("closes"),
     day("starts"),
     day("ends"),
-    index=("fund", "no"),
+    index=("fund", "no", "parent"),
 )
 
 VIEW = View("rounds", "round", table, search=("no", "title"))

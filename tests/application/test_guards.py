@@ -22,6 +22,7 @@ from tests.application.refusing import check_refused
 from tests.district import DISTRICT, RULES, District
 from tests.played import (
     Path,
+    fix_ranking,
     with_award_confirmed,
     with_award_proposed,
     with_budgeted_round,
@@ -75,7 +76,7 @@ def with_panel_drawn(district: District) -> Path:
 
 def with_ranking_too_early(district: District) -> Path:
     path = with_scored_proposal(district)
-    path.pair("panel_chair", "leader", "rounds", "fix-ranking", path.round)
+    fix_ranking(path)
     return path
 
 
@@ -166,8 +167,8 @@ ROUNDS = [
          "No panel has been drawn for this round."),
     Case(with_panel_drawn, "round_secretary", "rounds/start-review", "R7.intake",
          "1 proposals have not come through intake and budget check."),
-    Case(with_review_started, "panel_chair", "rounds/fix-ranking", "R8.reviewed",
-         "1 proposals are still under review."),
+    Case(with_review_started, "panel_chair", "rounds/fix-ranking", "R8.deliberated R8.reviewed",
+         "The panel of the round has not deliberated yet. 1 proposals are still under review."),
     Case(with_ranking_too_early, "district_officer", "rounds/publish-notice", "R9.decided",
          "1 proposals still wait for a decision.", within(days=10)),
     Case(with_award_proposed, "district_officer", "rounds/publish-notice", "R9.days",
@@ -204,7 +205,7 @@ def test_a_rule_refuses_with_its_sentence(standing: Callable[[Step], Path], case
 def test_a_round_without_awards_ends_by_an_empty_notice(district: District) -> None:
     path = with_scored_proposal(district)
     path.tell("panel_chair", "proposals", "decline", path.proposal, feedback="名额有限")
-    path.pair("panel_chair", "leader", "rounds", "fix-ranking", path.round)
+    fix_ranking(path)
     said = within(days=10)(path)
     path.tell("district_officer", "rounds", "publish-notice", path.round, **said)
     district.wait(days=11)

@@ -18,6 +18,7 @@ from application.kinds import KINDS
 from infrastructure.replay import replay
 from infrastructure.verify import verify
 from tests import played, played_to_end
+from tests.application import rounds
 from tests.application.live import FIRED
 from tests.application.starts import Start
 from tests.application.walk import Walk
@@ -45,6 +46,8 @@ STARTS = {
     "settled": played_to_end.with_grant_settled,
     "custody": partial(played_to_end.with_first_tranche_paid, organised=with_custody),
     "spent": played_to_end.with_fund_spent,
+    "waiting": rounds.with_two_waiting,
+    "handing down": rounds.with_budget_to_hand_down,
 }
 """Where on the path walks start."""
 

@@ -24,7 +24,8 @@ from tests.application.wishes import CREATIONS, WISHES
 ENDING = frozenset(
     {"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake", "suspend",
      "place-on-list", "request-deregistration", "confirm-deregistration", "revoke-award",
-     "supersede", "redact", "propose-termination", "terminate", "close-unilaterally"}
+     "supersede", "redact", "propose-termination", "terminate", "close-unilaterally",
+     "disqualify"}
 )  # fmt: skip
 """Verbs after which there is little left to do; they are mostly put off."""
 
@@ -32,14 +33,15 @@ DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
      "hand-over", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
-     "transfer", "carry-over", "charge-agent", "fail-midterm", "hold"}
+     "transfer", "carry-over", "charge-agent", "fail-midterm", "hold", "ask-optimisation",
+     "waitlist"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
 NOUNS = {
     "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
     "finding": 3, "organisation": 1, "objection": 3, "appeal": 3, "order": 6, "document": 1,
-    "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6,
+    "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6, "panel": 3,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 
@@ -123,7 +125,7 @@ class Walk(Live):
         roles = PERMISSIONS[thing.noun][verb].first
         if isinstance(thing, Approval) and verb != "withdraw":
             roles = thing.roles
-        return self.someone(roles, thing), thing.noun, verb, thing
+        return self.someone(roles, thing, verb), thing.noun, verb, thing
 
     def creation(self) -> tuple[str, str]:
         """What to create: mostly what some round waits for."""
@@ -155,7 +157,7 @@ class Walk(Live):
         ]
         return self.random.choices(verbs, weights)[0]
 
-    def someone(self, roles: tuple[str, ...], thing: Aggregate | None) -> str:
+    def someone(self, roles: tuple[str, ...], thing: Aggregate | None, verb: str = "") -> str:
         """Mostly somebody who holds one of the roles for the thing, and did not prepare it."""
         people = self.district.people
         first = getattr(thing, "prepared_by", "")
@@ -166,7 +168,7 @@ class Walk(Live):
         fit = [
             name
             for name, person in people.items()
-            if held_for(roles, person, thing) and person.person != first
+            if held_for(roles, person, thing, verb) and person.person != first
         ]
         return self.random.choice(fit if fit and self.random.random() < 0.95 else list(people))
 

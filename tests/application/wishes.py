@@ -12,6 +12,7 @@ from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDI
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
+from tests.application.wishes_of_rounds import OF_ROUNDS, above
 from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
@@ -72,7 +73,7 @@ def plan_round(walk: Walk, thing: Any) -> Fields:
     }
     return {
         "no": walk.number(), "title": "公益创投", "kind": "micro", "place": DISTRICT,
-        "rules": {**RULES, **changes},
+        "rules": {**RULES, **changes}, "parent": above(walk),
     }  # fmt: skip
 
 
@@ -190,6 +191,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_CONTEST,
     **OF_ORDERS,
     **OF_STOPS,
+    **OF_ROUNDS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

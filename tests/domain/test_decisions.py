@@ -48,8 +48,8 @@ def standing(kind: type[Any], **state: Any) -> Any:
     return kind(id="x", currency="CNY", **state)
 
 
-def round_in(stage: str, **state: Any) -> Round:
-    rules = TypeAdapter(Rules).validate_python(RULES)
+def round_in(stage: str, asks: Rules | None = None, **state: Any) -> Round:
+    rules = asks or TypeAdapter(Rules).validate_python(RULES)
     found: Round = standing(Round, stage=stage, rules=rules, fund="f", place=DISTRICT, **state)
     return found
 
@@ -171,7 +171,7 @@ def test_the_last_tranche_waits_for_a_grade_that_is_no_fail(grade: str, met: boo
 def test_a_ranking_stays_within_the_budget() -> None:
     round = round_in("reviewing", balances={"authority.allotted/grants": 100})
     ranking = (Ranked("p", 1, 90_000, 60), Ranked("q", 2, 80_000, 41))
-    said = {"ranking": ranking, "under_review": 0}
+    said = {"ranking": ranking, "waitlist": (), "under_review": 0, "has_deliberated": True}
     assert refused(decision.fix_ranking, round, **said) == ["R8.allotted"]
 
 

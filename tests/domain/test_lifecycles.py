@@ -15,11 +15,11 @@ ROWS = {
     "approval": "W1 W2 W3 W4 W5",
     "fund": "F0 F1 F1a F2 F2a F2b F3 F4 F4a F5 F6 F7 F7a F8 F9 F9a F10 F10a F10b F11 F11a F11b "
     "F13 F14 F15 F16 F17 F18 F19",
-    "round": "R1 R2 R3 R4 R6 R7 R8 R9 R10 R11 R12",
+    "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R8 R9 R9b R10 R11 R12 R13",
     "organisation": "O9 O11 O11a O11b O12 O12a O13 O13a O13b",
-    "proposal": "S1 S2 S3 S3a S4 S5 S6 S7 S8 S9 S10 S11 S13 S15 S17 S18 S19 S20 S21 S22 S23 S24 "
-    "S24a S24b S24c S26 S30 S31 I1 I1a",
-    "panel": "V1",
+    "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S12 S12a S13 S14 S15 S16 S17 S18 S19 "
+    "S20 S21 S22 S23 S24 S24a S24b S24c S25 S26 S27 S28 S29 S30 S31 I1 I1a",
+    "panel": "V1 V9",
     "review": "V1a V2 V2a V5 V5a V6",
     "objection": "B1 B2 B2a B3 B4 B5 B6",
     "appeal": "X1 X2 X2a X3 X4 X5 X6 X7",
@@ -40,16 +40,14 @@ ROWS = {
 """The rows of the path of one grant, as the language of the domain numbers them."""
 
 MIRRORS = {"W1", "G1", "G6a", "G32", "K0a", "T0", "T0a", "S17", "S23", "U2", "V1a"} | {
-    *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S30", "S31", "C2", "C6")
+    *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S29", "S30", "S31", "C2", "C6")
 }
 """Rows that are recorded in the save of another row, and never told."""
 
 IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7"}
 """Rows that are recorded for the rows of a file, when its import is recorded."""
 
-RESTING = {
-    ("panel", "drawn"),
-}
+RESTING: set[tuple[str, str]] = set()
 """Stages that are no end and have no way out yet: their next steps belong to rows to come."""
 
 

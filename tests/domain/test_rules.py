@@ -68,6 +68,15 @@ def test_the_rules_of_the_district_are_complete() -> None:
         ("R3.reviewers", {"kind": "open"}),
         ("R3.reviewers", {"kind": "purchase"}),
         ("R3.notice", {"notice_days": 0}),
+        ("R3.waitlist", {"waitlist_days": 0}),
+        ("R3.appeal", {"appeal_days": 0}),
+        ("R3.sign", {"sign_days": 0}),
+        ("R3.corrections", {"correction_days": 0}),
+        ("R3.unilateral", {"unilateral_days": 29}),
+        ("R3.spread", {"spread_limit_milli": 20_000}),
+        ("R3.line_caps", {"line_caps": [{"line": "a", "percent": 1}] * 2}),
+        ("R3.eligibility", {"eligibility": [{"rule": "abnormal", "years": 1}] * 2}),
+        ("R3.tie_break", {"tie_break": ["match", "match"]}),
         ("R3.grades", {"grade_bands": [BANDS[0], {"grade": "good", "from_milli": 95_000}]}),
         ("R3.grades", {"grade_bands": [BANDS[0], {"grade": "good", "from_milli": 90_000}]}),
         ("R3.grades", {"grade_bands": [BANDS[0], {"grade": "excellent", "from_milli": 0}]}),
@@ -88,3 +97,15 @@ def test_every_fault_is_named_at_once() -> None:
 def test_rules_with_enough_reviewers_suit_every_kind_of_round() -> None:
     for kind in ("open", "micro", "purchase"):
         assert faults(kind=kind, reviewers_min=3, aggregation="trimmed_mean") == []
+
+
+def test_terms_at_their_limits_are_complete() -> None:
+    few: dict[str, Any] = {
+        "waitlist_days": 1,
+        "appeal_days": 1,
+        "sign_days": 1,
+        "unilateral_days": 30,
+    }
+    none: dict[str, Any] = {"corrections_max": 0, "correction_days": 0}
+    spread: dict[str, Any] = {"spread_limit_milli": 0, "reviewers_min": 2}
+    assert faults(**few, **none, **spread, tie_break=["match", "number"]) == []

@@ -11,7 +11,7 @@ from domain.grants.grant import Grant
 from domain.tranches import payment
 from tests.district import RULES, District
 from tests.exactness.racing import CLIENTS, Ground, command, refused_by, winners
-from tests.played import ACCOUNT, AWARD, Path, with_scored_proposal
+from tests.played import ACCOUNT, AWARD, Path, fix_ranking, with_scored_proposal
 from tests.played_to_end import found
 
 PARTS = 12
@@ -48,7 +48,7 @@ def with_active_grants(district: District, count: int, **asked: Any) -> Path:
         path.pair(
             "panel_chair", "leader", "proposals", "propose-award", proposal, amount_minor=AWARD
         )
-    path.pair("panel_chair", "leader", "rounds", "fix-ranking", path.round)
+    fix_ranking(path)
     path.tell(
         "district_officer", "rounds", "publish-notice", path.round, starts=district.today,
         ends=district.today + timedelta(days=10), contact="0431-88888888",

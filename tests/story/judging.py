@@ -139,6 +139,9 @@ def the_panel_decides(story: Story) -> None:
     story.books.are_as_before()
     story.by("panel_chair", "proposals", "decline", story.declined, feedback="名额有限。")
     story.books.hold(authority=ALLOTTED, cash=CASH, match="counterpart 20000, pledged 20000")
+    (panel,) = story.all("panels", round=story.round)
+    votes = [{"member": "person:chen", "choice": "for"}]
+    story.quietly("panel_chair", "panels", "hold-deliberation", panel, votes=votes)
     story.pair("panel_chair", "leader", "rounds", "fix-ranking", story.round)
     story.books.are_as_before()
 

@@ -1,0 +1,25 @@
+"""Things that ask something of people to whose organisations they do not belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from application.principals import Held
+from domain.kernel import Aggregate
+
+
+def every_applicant(held: Held, thing: Aggregate) -> bool:
+    """A call is addressed to every organisation."""
+    return True
+
+
+def its_partners(held: Held, thing: Aggregate) -> bool:
+    """A joint proposal is addressed to the partners that it names."""
+    return held.organisation in getattr(thing, "partners", ())
+
+
+ADDRESSED: dict[tuple[str, str], Callable[[Held, Aggregate], bool]] = {
+    ("round", "ask-question"): every_applicant,
+    ("proposal", "consent"): its_partners,
+}
+"""The commands that are told for another organisation than the thing's own: who may tell them."""

@@ -11,7 +11,7 @@ from application.docket import Docket
 from application.matters import matter_of
 from application.told import Handlers, NoFields, tells
 from domain.appeals import hearing
-from domain.appeals.appeal import Appeal, Vote
+from domain.appeals.appeal import Appeal, SignedVote
 from domain.kernel import Mandate
 from domain.values import Id, Name, Text
 
@@ -50,7 +50,7 @@ class HearAppeal:
 class GrantAppeal:
     """Finds for the appellant by the signed votes of the panel, and names the step reopened."""
 
-    votes: Annotated[tuple[Vote, ...], MinLen(1), MaxLen(50)]
+    votes: Annotated[tuple[SignedVote, ...], MinLen(1), MaxLen(50)]
     step: Name
 
 
@@ -58,7 +58,7 @@ class GrantAppeal:
 class DenyAppeal:
     """Lets the decision stand by the signed votes of the panel."""
 
-    votes: Annotated[tuple[Vote, ...], MinLen(1), MaxLen(50)]
+    votes: Annotated[tuple[SignedVote, ...], MinLen(1), MaxLen(50)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

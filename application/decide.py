@@ -22,14 +22,9 @@ from application.principals import NONE, OF_ORGANISATION, Grounds, Held, Princip
 from application.reactions import REACTIONS
 from domain import approvals
 from domain.approvals import Approval, Prepared
+from domain.envelope import Actor, Evidence, OnBehalfOf
 from domain.errors import Invalid, Reason, Stale
-from domain.kernel import (
-    Actor,
-    Aggregate,
-    Evidence,
-    Mandate,
-    OnBehalfOf,
-)
+from domain.kernel import Aggregate, Mandate
 
 WAITS_DAYS = 14
 """How long a prepared command waits for its second hand."""

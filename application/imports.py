@@ -14,13 +14,14 @@ from application.history import AT_ONCE, PastGrant, PastOutcome, PastPayment, Sh
 from application.novelty import unrecorded
 from application.told import Handlers
 from domain import imports
+from domain.envelope import Evidence
 from domain.errors import refuse
 from domain.funds import keeping
 from domain.funds.fund import Fund
-from domain.grants import agreement
+from domain.grants import past as past_grants
 from domain.grants.grant import Grant
 from domain.imports import Import
-from domain.kernel import Aggregate, Evidence, Mandate
+from domain.kernel import Aggregate, Mandate
 from domain.organisations import Organisation
 from domain.proposals import past
 from domain.proposals.proposal import Proposal
@@ -116,7 +117,7 @@ class History:
         self, row: PastGrant, amount_minor: int, organisation: Organisation, round: Round
     ) -> Grant:
         """The award."""
-        return agreement.import_history(
+        return past_grants.import_history(
             row.grant,
             import_id=self.id,
             no=row.grant_id,
@@ -139,7 +140,7 @@ class History:
         ]
         for at, each in sorted(told, key=lambda pair: pair[0]):
             if isinstance(each, PastPayment):
-                agreement.import_payment(
+                past_grants.import_payment(
                     grant,
                     import_id=self.id,
                     amount_minor=each.amount_minor,
@@ -147,7 +148,7 @@ class History:
                     by=replace(self.by, effective_at=at, day=each.paid_on),
                 )
             else:
-                agreement.import_outcome(
+                past_grants.import_outcome(
                     grant,
                     import_id=self.id,
                     outcome=each.outcome,

@@ -11,7 +11,7 @@ from application.docket import Docket
 from application.permissions import PERMISSIONS
 from application.principals import EVERYWHERE, OF_ORGANISATION, ROLES, Held, Principal
 from domain.delegations import Delegation
-from domain.kernel import OnBehalfOf
+from domain.envelope import OnBehalfOf
 from domain.values import covers
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from domain.kernel import Actor, Event, Record
+from domain.envelope import Actor
+from domain.kernel import Event, Record
 from domain.tranches.tranche import Planned, Requested
 from infrastructure.recorder import events as chronicle
 from infrastructure.recorder import leaf_hash

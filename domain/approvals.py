@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.envelope import Evidence
 from domain.errors import Word, check
-from domain.kernel import Aggregate, Event, Evidence, Mandate, Record
+from domain.kernel import Aggregate, Event, Mandate, Record
 from domain.lifecycle import Lifecycle, Step
 from domain.policies import holds, other_hands
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 import msgspec
 
 from domain import ledger
+from domain.envelope import Actor, Evidence, OnBehalfOf
 from domain.facts import ASSIGNMENTS, NAMES
 from domain.lifecycle import Back, Lifecycle
 
@@ -26,30 +27,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_de
     def apply(self, aggregate: Any) -> None:
         """Assigns what the fact changes; runs again on every replay."""
         ASSIGNMENTS[type(self), type(aggregate)](self, aggregate)
-
-
-class Actor(msgspec.Struct, frozen=True):
-    """Who acted: a person, in a role, for a place (GB/T 2260 code, and the unit inside it)."""
-
-    id: str
-    role: str
-    place: dict[str, str]
-
-
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A document that a decision rests on, by its content."""
-
-    document: str
-    sha256: str
-    type: str = ""
-
-
-class OnBehalfOf(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whose wish was carried out: who prepared a pair, whom a clerk acted for, who lent a role."""
-
-    prepared_by: str = ""
-    person: str = ""
-    delegated_by: str = ""
 
 
 def nothing_aside(stream: str, rule: str) -> bool:

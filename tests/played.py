@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from application.principals import Held
+from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District, uscc
 
 BUDGET = [
@@ -210,21 +211,6 @@ def with_scored_proposal(district: District, **asked: Any) -> Path:
         path.tell("panel_chair", "reviews", "lock", review)
     district.wait(hours=1)
     return path
-
-
-def fix_ranking(path: Path) -> None:
-    """The panel deliberates, and its ranking is fixed."""
-    deliberate(path)
-    path.pair("panel_chair", "leader", "rounds", "fix-ranking", path.round)
-
-
-def deliberate(path: Path) -> None:
-    """The panel of the round meets; everybody on it votes in favour."""
-    panel = path.district.only("panels", round=path.round)
-    with path.district.system.store.shelf() as shelf:
-        drawn: Any = shelf.fetch([f"panel:{panel}"])[f"panel:{panel}"]
-    votes = [{"member": member, "choice": "for"} for member in drawn.members]
-    path.tell("panel_chair", "panels", "hold-deliberation", panel, votes=votes)
 
 
 def with_award_proposed(district: District, **asked: Any) -> Path:

@@ -37,7 +37,7 @@ lifecycle = Lifecycle("appeal", Stage, (S.FINAL, S.WITHDRAWN), STEPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
+class SignedVote:
     """The signed vote of a member of the panel: for the appeal or against it."""
 
     member: Id
@@ -69,12 +69,12 @@ class Heard(Event, frozen=True, tag="appeal.heard"):
 
 
 class Granted(Event, frozen=True, tag="appeal.granted"):
-    votes: tuple[Vote, ...]
+    votes: tuple[SignedVote, ...]
     step: str
 
 
 class Denied(Event, frozen=True, tag="appeal.denied"):
-    votes: tuple[Vote, ...]
+    votes: tuple[SignedVote, ...]
 
 
 class Withdrawn(Event, frozen=True, tag="appeal.withdrawn"):
@@ -100,7 +100,7 @@ class Appeal(Aggregate):
     until: date | None = None
     members: tuple[str, ...] = ()
     minutes: str = ""
-    votes: tuple[Vote, ...] = ()
+    votes: tuple[SignedVote, ...] = ()
     step: str = ""
     answer_due: date | None = None
     document: str = ""

@@ -15,7 +15,7 @@ from domain.appeals.appeal import (
     Matter,
     Notified,
     Refused,
-    Vote,
+    SignedVote,
     Withdrawn,
     lifecycle,
 )
@@ -110,7 +110,7 @@ def hear(appeal: Appeal, *, minutes: str, by: Mandate) -> None:
     appeal.record(Heard(stage=appeal.after("hear"), minutes=minutes, answer_due=due(by)), by)
 
 
-def are_votes(rule: str, appeal: Appeal, votes: tuple[Vote, ...]) -> Iterable[Reason | None]:
+def are_votes(rule: str, appeal: Appeal, votes: tuple[SignedVote, ...]) -> Iterable[Reason | None]:
     """The votes are those of the panel, one each, and more than half of it has voted."""
     voters = [vote.member for vote in votes]
     yield holds(
@@ -127,13 +127,13 @@ def are_votes(rule: str, appeal: Appeal, votes: tuple[Vote, ...]) -> Iterable[Re
     )
 
 
-def is_won(appeal: Appeal, votes: tuple[Vote, ...]) -> bool:
+def is_won(appeal: Appeal, votes: tuple[SignedVote, ...]) -> bool:
     """Whether more than half of the whole panel is for the appeal."""
     return 2 * sum(vote.is_for for vote in votes) > len(appeal.members)
 
 
 def grant(
-    appeal: Appeal, *, votes: tuple[Vote, ...], step: str, matter: Matter, by: Mandate
+    appeal: Appeal, *, votes: tuple[SignedVote, ...], step: str, matter: Matter, by: Mandate
 ) -> None:
     """Finds for the appellant by the votes of the panel, and names the step reopened (X4)."""
     stage = appeal.after("grant")
@@ -157,7 +157,7 @@ def grant(
     appeal.record(Granted(stage=stage, votes=votes, step=step), by)
 
 
-def deny(appeal: Appeal, *, votes: tuple[Vote, ...], by: Mandate) -> None:
+def deny(appeal: Appeal, *, votes: tuple[SignedVote, ...], by: Mandate) -> None:
     """Lets the decision stand by the votes of the panel (X5)."""
     stage = appeal.after("deny")
     check(

@@ -161,6 +161,17 @@ def settle(
     grant.record(event, by, (*postings, *grant.claims(excess)))
 
 
+def has_nothing_left(grant: Grant) -> Iterable[Reason | None]:
+    """No money of the grant is promised, advanced or owed any more (G19)."""
+    for account in ("authority.committed", "cash.advances", "cash.payables"):
+        yield holds(
+            "G19.zero",
+            not grant.balance(account),
+            "The account “{account}” of the grant is not zero.",
+            account=Word("account", account),
+        )
+
+
 def close(
     grant: Grant,
     *,
@@ -171,18 +182,9 @@ def close(
 ) -> None:
     """Closes a settled grant (G19); what it owes may be left to a clawback."""
     stage = grant.after("close")
-    accounts = ("authority.committed", "cash.advances", "cash.payables")
     check(
         is_paid_back(grant, is_claimed=is_claimed),
-        *(
-            holds(
-                "G19.zero",
-                not grant.balance(account),
-                "The account “{account}” of the grant is not zero.",
-                account=Word("account", account),
-            )
-            for account in accounts
-        ),
+        *has_nothing_left(grant),
         holds("G19.pledged", not pledged_minor, "Match money is still pledged."),
         *left,
     )

@@ -6,7 +6,7 @@ shortly before a payment is how it is stolen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from domain.calendar import Calendar
 from domain.documents import Document
@@ -41,13 +41,16 @@ def has_rested(
     calendar: Calendar,
     proof: Document | None,
     by: Mandate,
-) -> Iterable[Reason | None]:
-    """The account has stood unchanged for five working days, or was verified again (T4, T7c)."""
+) -> Iterator[Reason]:
+    """Unless an override says otherwise, the account has stood for five working days (T4, T7c).
+
+    A proof that was filed since is as good.
+    """
     changed = grant.payee_changed
     if changed is None or is_verified(tranche, grant, proof):
         return
     last = calendar.after_working_days(changed, RESTING_DAYS)
-    yield holds(
+    rested = holds(
         f"{rule}.rested",
         by.day > last,
         "The payee was changed on {changed}; until {last} is over a payment needs a proof of the "
@@ -55,6 +58,7 @@ def has_rested(
         changed=changed,
         last=last,
     )
+    yield from unless_set_aside(tranche, by, (rested,))
 
 
 def approve(
@@ -73,9 +77,7 @@ def approve(
     check(
         *payable("T4", tranche, grant, fund, round, by),
         is_to_payee("T4", tranche, grant),
-        *unless_set_aside(
-            tranche, by, has_rested("T4", tranche, grant, calendar=calendar, proof=proof, by=by)
-        ),
+        *has_rested("T4", tranche, grant, calendar=calendar, proof=proof, by=by),
         other_hands("T4.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         at_most("T4.cash", tranche.amount_minor, fund.free_cash, tranche.currency, of="free_cash"),
         at_most(
@@ -105,9 +107,7 @@ def retry(
     stage = tranche.after("retry")
     check(
         *payable("T7c", tranche, grant, fund, round, by),
-        *unless_set_aside(
-            tranche, by, has_rested("T7c", tranche, grant, calendar=calendar, proof=proof, by=by)
-        ),
+        *has_rested("T7c", tranche, grant, calendar=calendar, proof=proof, by=by),
         other_hands("T7c.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         other_hands("T7c.payee", by, grant.payee_hands),
         holds(

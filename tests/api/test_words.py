@@ -29,30 +29,12 @@ NOUNS = (*KINDS, "cost", "contribution")
 
 # Limits that a sentence names by another word than an account's.
 LIMITS = (
-    "appropriation",
-    "audit_threshold",
-    "authority.allotted",
-    "authority.available",
-    "authority.committed",
-    "award",
-    "cap",
-    "cap_percent",
-    "cash.bank",
-    "cash.recoverable",
-    "cash.payable_to_treasury",
-    "cash.restricted_net_assets",
-    "cash.unassigned_receipts",
-    "free_cash",
-    "pledge",
-    "custody",
-    "free_cash",
-    "match.pledged",
-    "planned_tranches",
-    "posted",
-    "requested",
-    "returnable",
-    "written_off",
-)
+    "appropriation", "audit_threshold", "authority.allotted", "authority.available",
+    "authority.committed", "award", "cap", "cap_percent", "cash.bank", "cash.payable_to_treasury",
+    "cash.recoverable", "cash.restricted_net_assets", "cash.unassigned_receipts", "custody",
+    "free_cash", "match.pledged", "planned_tranches", "pledge", "posted", "requested",
+    "returnable", "written_off",
+)  # fmt: skip
 
 
 def of_nouns(kind: str) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from application.principals import Held
 from application.questions import Moment
+from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District, uscc
-from tests.played import AWARD, Path, fix_ranking, score, with_budgeted_round, with_scored_proposal
+from tests.played import AWARD, Path, score, with_budgeted_round, with_scored_proposal
 
 SUBDISTRICT = "220102006"
 

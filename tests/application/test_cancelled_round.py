@@ -10,12 +10,12 @@ from domain.errors import NotPermitted
 from infrastructure.verify import verify
 from tests.application.refusing import refused, rules, stand_at
 from tests.application.rounds import MANY, WHOLE, books, give_notice, hold, stage, stands
+from tests.deliberated import fix_ranking
 from tests.district import District
 from tests.played import (
     AWARD,
     Path,
     draft,
-    fix_ranking,
     submit,
     with_award_confirmed,
     with_notice_published,

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from application.clock import DUTIES, due_now
+from application.clock import due_now
+from application.duties import DUTIES
 from application.kinds import KINDS, NOUNS
 from application.permissions import PERMISSIONS
 from application.ports import Wanted

@@ -19,10 +19,10 @@ from tests.application.cases import (
     within,
 )
 from tests.application.refusing import check_refused
+from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District
 from tests.played import (
     Path,
-    fix_ranking,
     with_award_confirmed,
     with_award_proposed,
     with_budgeted_round,

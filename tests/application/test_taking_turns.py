@@ -12,12 +12,12 @@ from domain.errors import NotPermitted
 from infrastructure.verify import verify
 from tests.application.refusing import refused, rules
 from tests.application.rounds import MANY, books, hold, judge, partner, stage, stands
+from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District
 from tests.played import (
     CONTENT,
     Path,
     draft,
-    fix_ranking,
     submit,
     with_notice_published,
     with_open_round,
@@ -212,4 +212,4 @@ def test_an_organisation_that_is_only_filed_is_kept_out_where_registration_is_as
     )  # fmt: skip
     path.tell("applicant", "proposals", "edit", proposal, **CONTENT)
     found = rules(refused(district, "applicant", "proposals", "submit", proposal))
-    assert found == ["S3.eligible", "S3.consent"]
+    assert found == ["S3.registered", "S3.consent"]

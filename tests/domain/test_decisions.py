@@ -9,12 +9,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from domain.eligibility import may_apply
+from domain.envelope import Actor
 from domain.errors import Reason, Refusal
 from domain.funds.fund import Fund
 from domain.grants import agreement, closing, reporting
 from domain.grants.costs import Cost, CostStage
 from domain.grants.grant import Grant
-from domain.kernel import Actor, Mandate
+from domain.kernel import Mandate
 from domain.ledger import Move
 from domain.organisations import Organisation
 from domain.proposals import judgement, submission
@@ -96,15 +97,6 @@ def test_a_grant_is_activated_with_exactly_what_is_reserved_for_it() -> None:
     grant = standing(Grant, stage="signed", amount_minor=100, fund="f", round="r")
     said: dict[str, Any] = {"organisation": standing(Organisation), "fund": fund()}
     assert refused(agreement.activate, grant, reserved_minor=99, **said) == ["G3.reserved"]
-
-
-def test_imported_payments_stay_within_the_imported_award() -> None:
-    grant = standing(Grant, stage="historical", amount_minor=100, imported_paid_minor=60, fund="f")
-    said: dict[str, Any] = {"import_id": "i", "paid_on": TODAY}
-    assert refused(agreement.import_payment, grant, amount_minor=41, **said) == ["I3.award"]
-    by = mandate()
-    agreement.import_payment(grant, amount_minor=40, by=by, **said)
-    assert [p.code for record in by.records for p in record.postings] == ["P22"]
 
 
 def test_a_filed_organisation_needs_an_agent_and_its_agreement_a_custody_account() -> None:

@@ -37,7 +37,7 @@ ROWS = {
     "policy": "Y1 Y2",
     "delegation": "Y3 Y4",
 }
-"""The rows of the path of one grant, as the language of the domain numbers them."""
+"""Every row of the tables, as the language of the domain numbers them, written down by hand."""
 
 MIRRORS = {"W1", "G1", "G6a", "G32", "K0a", "T0", "T0a", "S17", "S23", "U2", "V1a"} | {
     *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S29", "S30", "S31", "C2", "C6")
@@ -116,7 +116,7 @@ def test_every_row_number_is_one_rows_own() -> None:
 
 
 @pytest.mark.parametrize("noun", ROWS)
-def test_every_row_of_the_path_is_there(noun: str) -> None:
+def test_every_row_of_the_tables_is_there(noun: str) -> None:
     assert set(ROWS[noun].split()) - {step.row for step in LIFECYCLES[noun].steps} == set()
 
 

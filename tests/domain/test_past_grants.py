@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from domain.errors import Refusal
-from domain.grants import agreement
+from domain.grants import past
 from domain.grants.grant import Grant
 from domain.grants.outcomes import Outcome
 from domain.money import exponent, unit, written
-from tests.domain.test_decisions import given, mandate, refused, standing
+from tests.domain.test_decisions import TODAY, given, mandate, refused, standing
 
 SAID: dict[str, Any] = {"import_id": "i", "amount_minor": None, "on": None}
 
@@ -23,10 +23,10 @@ def past_grant(stage: str = "historical") -> Grant:
 def test_an_outcome_is_kept_in_its_words_and_moves_no_money() -> None:
     grant, by = past_grant(), mandate()
     day = date(2024, 3, 1)
-    agreement.import_outcome(
+    past.import_outcome(
         grant, import_id="i", outcome="Clawed Back", amount_minor=250, on=day, by=by
     )
-    agreement.import_outcome(grant, outcome="milestones 6/7", by=by, **SAID)
+    past.import_outcome(grant, outcome="milestones 6/7", by=by, **SAID)
     assert grant.outcomes == (
         Outcome(outcome="Clawed Back", amount_minor=250, on=day),
         Outcome(outcome="milestones 6/7", amount_minor=None, on=None),
@@ -50,15 +50,15 @@ def test_an_outcome_has_words_and_no_negative_amount(
 ) -> None:
     arguments = {**SAID, **said}
     if not rules:
-        agreement.import_outcome(past_grant(), by=mandate(), **arguments)
+        past.import_outcome(past_grant(), by=mandate(), **arguments)
     else:
-        assert refused(agreement.import_outcome, past_grant(), **arguments) == rules
+        assert refused(past.import_outcome, past_grant(), **arguments) == rules
 
 
 @pytest.mark.parametrize("stage", ["active", "closed", "agreement_pending"])
 def test_a_grant_that_lives_here_takes_no_outcome_from_a_file(stage: str) -> None:
     with pytest.raises(Refusal) as caught:
-        agreement.import_outcome(past_grant(stage), outcome="Sent", by=mandate(), **SAID)
+        past.import_outcome(past_grant(stage), outcome="Sent", by=mandate(), **SAID)
     assert given(caught.value.reasons)
 
 
@@ -78,3 +78,12 @@ def test_a_unit_carries_its_digits(name: str, digits: int, minor: int, text: str
 def test_a_unit_that_cannot_be_read_back_is_none(name: str, digits: int) -> None:
     with pytest.raises(ValueError, match=":"):
         unit(name, digits)
+
+
+def test_imported_payments_stay_within_the_imported_award() -> None:
+    grant = standing(Grant, stage="historical", amount_minor=100, imported_paid_minor=60, fund="f")
+    said: dict[str, Any] = {"import_id": "i", "paid_on": TODAY}
+    assert refused(past.import_payment, grant, amount_minor=41, **said) == ["I3.award"]
+    by = mandate()
+    past.import_payment(grant, amount_minor=40, by=by, **said)
+    assert [p.code for record in by.records for p in record.postings] == ["P22"]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from domain.eligibility import may_apply
-from domain.kernel import Actor, Mandate
+from domain.envelope import Actor
+from domain.kernel import Mandate
 from domain.organisations import Organisation
 from domain.proposals import joining, optimising, waiting
 from domain.proposals.ranking import ranked

@@ -144,8 +144,8 @@ def test_a_held_tranche_keeps_its_grant_from_being_settled() -> None:
     assert [reason.rule for reason in refused.value.reasons] == ["G18.tranches"]
     payment.cancel(tranche, cause="不再实施", by=mandate())
     closing.settle(
-        grant_in("audited"), tranches=(tranche,), pledged_minor=0, left=(), round=round_in("executing"),
-        by=mandate(),
+        grant_in("audited"), tranches=(tranche,), pledged_minor=0, left=(),
+        round=round_in("executing"), by=mandate(),
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from domain.grants.grant import Grant
 from domain.invariants import breaches
 from domain.proposals.content import BudgetLine
 from domain.state import State, summary
-from tests.domain.test_invariants import BROKEN, grant, tranche
+from tests.domain.states import grant, tranche
+from tests.domain.test_invariants import BROKEN
 
 
 @pytest.mark.parametrize("case", BROKEN)

@@ -9,9 +9,10 @@ from typing import Any
 
 from domain.grants.grant import Grant
 from domain.tranches import payment
+from tests.deliberated import fix_ranking
 from tests.district import RULES, District
 from tests.exactness.racing import CLIENTS, Ground, command, refused_by, winners
-from tests.played import ACCOUNT, AWARD, Path, fix_ranking, with_scored_proposal
+from tests.played import ACCOUNT, AWARD, Path, with_scored_proposal
 from tests.played_to_end import found
 
 PARTS = 12

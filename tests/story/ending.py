@@ -76,7 +76,7 @@ def the_account_is_settled(story: Story) -> None:
 def the_grantee_pays_back(story: Story) -> None:
     """The fund may use the money again, so the right to commit comes back with it."""
     rules = story["district_officer"].is_refused("grants", "close", story.grant)
-    assert rules == ["G19.zero"]
+    assert rules == ["G19.recoverable"]
     story.pair(
         "cashier",
         "reconciler",

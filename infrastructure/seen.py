@@ -1,0 +1,57 @@
+"""Which rows of a read model somebody sees: wholly, or what is public of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from application.visibility import Sight
+from infrastructure.views import VIEWS
+from infrastructure.views.kit import View
+
+OWNERS = ("member", "owner", "objector")
+"""Columns that name the person whose own a thing is."""
+
+
+def seen_in_full(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
+    """The condition under which the asker sees the whole of a row."""
+    if not sight.sealed:
+        return within(table, sight)
+    known = [table.c.place.startswith(place, autoescape=True) for place in sight.unsealed]
+    return sa.and_(
+        within(table, sight), sa.or_(table.c.stage.not_in(sight.sealed), sa.false(), *known)
+    )
+
+
+def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
+    """The condition that a row lies within the asker's reach."""
+    if sight.everything:
+        return sa.true()
+    ways: list[sa.ColumnElement[bool]] = [
+        sa.and_(table.c.place.startswith(place, autoescape=True)) for place in sight.places
+    ]
+    if sight.organisations:
+        ways.append(table.c.organisation.in_(sight.organisations))
+        if "partners" in table.c:
+            # A list of ids as JSON: with its quotes an id matches no longer one.
+            ways.extend(
+                table.c.partners.contains(f'"{one}"', autoescape=True)
+                for one in sight.organisations
+            )
+    if sight.own:
+        mine = next(name for name in OWNERS if name in table.c)
+        ways.append(table.c[mine] == sight.own)
+    if sight.assigned:
+        reviews = VIEWS["reviews"].table
+        assigned = sa.select(reviews.c.proposal).where(reviews.c.member == sight.assigned)
+        ways.append(table.c.id.in_(assigned))
+    return sa.or_(sa.false(), *ways)
+
+
+def seen(view: View, sight: Sight) -> tuple[sa.Select[Any], sa.ColumnElement[bool]]:
+    """The rows that the asker sees at all, each with whether it is seen in full."""
+    table = view.table
+    full = seen_in_full(table, sight)
+    visible = sa.or_(full, table.c.stage.in_(sight.public)) if sight.public else full
+    return sa.select(table, full.label("full")).where(visible), visible

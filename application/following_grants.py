@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from application.clawbacks import appeal_until
 from application.docket import Docket
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
@@ -33,16 +34,29 @@ def claim_more(record: Record[Any], docket: Docket, by: Mandate) -> None:
     grant, event = grant_of(record, docket), record.event
     for claim in docket.find(Clawback, grant=grant.id):
         if claim.stage == Stage.ORDERED:
-            claiming.raise_(claim, amount_minor=event.amount_minor, basis=event.basis, by=by)
+            claiming.raise_(
+                claim,
+                amount_minor=event.amount_minor,
+                basis=event.basis,
+                appeal_until=appeal_until(grant, docket, by),
+                by=by,
+            )
             return
     order(grant, event.basis, record, docket, by)
 
 
 def order(grant: Grant, basis: str, record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Orders back what is recoverable, by the day that the event names."""
-    due = record.event.repay_by
     docket.add(
-        claiming.order(docket.new_id(), grant=grant, basis=basis, due=due, is_claimed=False, by=by)
+        claiming.order(
+            docket.new_id(),
+            grant=grant,
+            basis=basis,
+            due=record.event.repay_by,
+            appeal_until=appeal_until(grant, docket, by),
+            is_claimed=False,
+            by=by,
+        )
     )
 
 

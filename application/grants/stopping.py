@@ -10,6 +10,7 @@ from application.docket import Docket
 from application.documents import belongs_to
 from application.grants.commands import ScoreMilli, Sentences
 from application.told import Handlers, said, tells
+from domain.appeals.appeal import OPEN, Appeal
 from domain.errors import Reason, check
 from domain.funds.fund import Fund
 from domain.grants import changing, ending, midterm, stopping
@@ -151,7 +152,15 @@ def terminate(command: TerminateGrant, docket: Docket, id: str, by: Mandate) -> 
     waiver = command.waiver or ""
     check(belongs_to("G21a.waiver", waiver, docket, grant, field="/waiver") if waiver else None)
     held = held_around("G21a", grant, docket)
-    ending.terminate(grant, repay_by=command.repay_by, waiver=waiver, held=held, by=by)
+    open_stages = tuple(str(stage) for stage in OPEN)
+    ending.terminate(
+        grant,
+        repay_by=command.repay_by,
+        waiver=waiver,
+        contested=bool(docket.count(Appeal, contested=grant.stream, stage=open_stages)),
+        held=held,
+        by=by,
+    )
     return grant
 
 

@@ -138,8 +138,13 @@ def close_unilaterally(
     grant.record(event, by, closes(grant, account, held.pledged_minor))
 
 
-def terminate(grant: Grant, *, repay_by: date, waiver: str, held: Held, by: Mandate) -> None:
-    """Ends a grant before its plan (G21a: P5r, P8, P9, P9b, P15r)."""
+def terminate(
+    grant: Grant, *, repay_by: date, waiver: str, contested: bool, held: Held, by: Mandate
+) -> None:
+    """Ends a grant before its plan (G21a: P5r, P8, P9, P9b, P15r).
+
+    `contested` says that an appeal against the proposal of its end is not decided.
+    """
     stage = grant.after("terminate")
     is_over = grant.hearing_ends is None or by.day > grant.hearing_ends
     check(
@@ -149,6 +154,7 @@ def terminate(grant: Grant, *, repay_by: date, waiver: str, held: Held, by: Mand
             "The grantee may be heard until {day}, unless it waives that in writing.",
             day=grant.hearing_ends,
         ),
+        holds("G21a.appeal", not contested, "An appeal against the termination is open."),
         *may_end("G21a", held, repay_by, by),
     )
     account = final_account(grant, held)

@@ -66,6 +66,7 @@ def propose_termination(
         cause=cause,
         hearing_ends=None if is_own_wish else ends,
         stage_left=grant.stage,
+        proposers=tuple(sorted(by.hands)),
     )
     grant.record(event, by)
 

@@ -48,7 +48,7 @@ def held(*tranches: Tranche, left: tuple[Reason, ...] = ()) -> ending.Held:
 
 def terminated(grant: Grant) -> tuple[Grant, Any]:
     by = mandate("leader")
-    ending.terminate(grant, repay_by=LATER, waiver="", held=held(), by=by)
+    ending.terminate(grant, repay_by=LATER, waiver="", contested=False, held=held(), by=by)
     return grant, by
 
 
@@ -97,7 +97,12 @@ def test_a_grant_is_not_ended_while_something_beside_it_is_open() -> None:
     open_there = Reason("G21a.custody", "Money is still kept for it.")
     with pytest.raises(Refusal) as refused:
         ending.terminate(
-            grant, repay_by=LATER, waiver="", held=held(left=(open_there,)), by=mandate()
+            grant,
+            repay_by=LATER,
+            waiver="",
+            contested=False,
+            held=held(left=(open_there,)),
+            by=mandate(),
         )
     assert refused.value.reasons == (open_there,)
 
@@ -153,7 +158,9 @@ def test_a_held_tranche_keeps_its_grant_from_being_settled() -> None:
 def test_a_claim_that_is_taken_back_lets_the_cost_stand(stage: str) -> None:
     grant = grant_in(stage, balances={"cash.recoverable": 70})
     by = mandate("leader")
-    claim = claiming.order("k", grant=grant, basis="决定", due=LATER, is_claimed=False, by=by)
+    claim = claiming.order(
+        "k", grant=grant, basis="决定", due=LATER, appeal_until=LATER, is_claimed=False, by=by
+    )
     claim.repaid_minor = 30
     claiming.withdraw(claim, basis="appeal:1", by=by)
     assert amounts(by) == {"P9r grant_expense": 40}

@@ -6,6 +6,9 @@ from typing import Any
 
 from application.clawbacks import appeal_until
 from application.docket import Docket
+from domain import amendments
+from domain.amendments import Amendment
+from domain.amendments import Stage as AmendmentStage
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
 from domain.clawbacks.lifecycle import Stage
@@ -20,6 +23,13 @@ def cancel_tranches(record: Record[Any], docket: Docket, by: Mandate) -> None:
     for tranche in docket.find(Tranche, grant=grant_of(record, docket).id):
         if "cancel" in tranche.lifecycle.allows(tranche.stage):
             payment.cancel(tranche, cause=record.event_name, by=by)
+
+
+def withdraw_amendments(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Takes back what was asked of a grant that has ended (M4)."""
+    grant = grant_of(record, docket)
+    for amendment in docket.find(Amendment, grant=grant.id, stage=AmendmentStage.REQUESTED):
+        amendments.withdraw(amendment, grant=grant, by=by)
 
 
 def claim_back(record: Record[Any], docket: Docket, by: Mandate) -> None:
@@ -66,8 +76,8 @@ def grant_of(record: Record[Any], docket: Docket) -> Grant:
 
 
 OF_GRANTS = {
-    "grant.settled": (cancel_tranches,),
-    "grant.closed_unilaterally": (cancel_tranches, claim_back),
-    "grant.terminated": (cancel_tranches, claim_back),
+    "grant.settled": (cancel_tranches, withdraw_amendments),
+    "grant.closed_unilaterally": (cancel_tranches, withdraw_amendments, claim_back),
+    "grant.terminated": (cancel_tranches, withdraw_amendments, claim_back),
     "grant.post_closeout_adjusted": (claim_more,),
 }

@@ -43,7 +43,7 @@ def resume(grant: Grant, *, organisation: Organisation, by: Mandate) -> None:
         other_hands("G11.suspender", by, grant.suspenders),
         holds(
             "G11.organisation",
-            organisation.is_live,
+            organisation.is_live and not organisation.barred_by,
             "The organisation itself is suspended, listed or gone.",
         ),
     )

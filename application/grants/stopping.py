@@ -12,6 +12,7 @@ from application.grants.commands import ScoreMilli, Sentences
 from application.told import Handlers, said, tells
 from domain.appeals.appeal import OPEN, Appeal
 from domain.errors import Reason, check
+from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import changing, ending, midterm, stopping
 from domain.grants.grant import Grant
@@ -166,7 +167,17 @@ def terminate(command: TerminateGrant, docket: Docket, id: str, by: Mandate) -> 
 
 def adjust(command: RecordPostCloseout, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    ending.adjust(grant, **said(command), fund=docket.load(Fund, grant.fund), by=by)
+    grant.after("record-post-closeout")
+    finding = docket.load(Finding, command.finding, field="/finding")
+    ending.adjust(
+        grant,
+        amount_minor=command.amount_minor,
+        found=ending.Found(finding, docket.find(Tranche, grant=id)),
+        basis=command.basis,
+        repay_by=command.repay_by,
+        fund=docket.load(Fund, grant.fund),
+        by=by,
+    )
     return grant
 
 

@@ -27,9 +27,12 @@ def termination(walk: Walk, grant: Any) -> Fields:
     return {"repay_by": in_days(walk, 30), "waiver": waiver}
 
 
-def adjustment(walk: Walk, grant: Any) -> Fields:
+def adjustment(walk: Walk, grant: Any) -> Fields | None:
+    found = walk.some("finding")
+    if found is None:
+        return None
     return {
-        "amount_minor": amount(walk, getattr(grant, "posted_minor", 0)), "finding": "finding:1",
+        "amount_minor": amount(walk, getattr(grant, "posted_minor", 0)), "finding": found.id,
         "basis": "重复报账", "repay_by": walk.district.today + timedelta(days=30),
     }  # fmt: skip
 

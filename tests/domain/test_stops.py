@@ -10,6 +10,7 @@ import pytest
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
 from domain.errors import Reason, Refusal
+from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import closing, ending, reporting, stopping
 from domain.grants.costs import Cost, CostStage
@@ -33,6 +34,11 @@ def cost(no: int, minor: int, stage: CostStage, *, accepted: bool = False) -> Co
 def grant_in(stage: str, **state: Any) -> Grant:
     found: Grant = standing(Grant, stage=stage, amount_minor=1_000, fund="f", round="r", **state)
     return found
+
+
+def about(grant: Grant) -> ending.Found:
+    """A finding about the grant itself."""
+    return ending.Found(standing(Finding, stage="raised", subject=grant.stream), ())
 
 
 def amounts(by: Any) -> dict[str, int]:
@@ -112,7 +118,7 @@ def test_cost_of_a_year_that_is_closed_is_claimed_from_the_net_assets() -> None:
         "closed", costs=(cost(1, 300, CostStage.ACCEPTED),), balances={"cash.grant_expense": 100}
     )
     by = mandate("leader")
-    said: dict[str, Any] = {"finding": "finding:1", "basis": "重复", "repay_by": LATER}
+    said: dict[str, Any] = {"found": about(grant), "basis": "重复", "repay_by": LATER}
     fund = standing(Fund, stage="active")
     ending.adjust(grant, amount_minor=180, **said, fund=fund, by=by)
     assert [(p.code, p.credit, p.amount_minor) for p in by.records[-1].postings] == [
@@ -177,7 +183,13 @@ def test_nothing_is_recovered_late_or_claimed_in_a_fund_that_is_closed() -> None
         )
     with pytest.raises(Refusal) as adjusted:
         ending.adjust(
-            grant, amount_minor=9, finding="f", basis="b", repay_by=LATER, fund=fund, by=mandate()
+            grant,
+            amount_minor=9,
+            found=about(grant),
+            basis="b",
+            repay_by=LATER,
+            fund=fund,
+            by=mandate(),
         )
     assert [reason.rule for reason in late.value.reasons] == ["K4.fund"]
     assert [reason.rule for reason in adjusted.value.reasons] == ["G26.fund"]

@@ -7,9 +7,9 @@ from datetime import date
 
 from application.docket import Docket
 from application.documents import belongs_to
-from application.kinds import KINDS
 from application.refunds import is_reusable
 from application.told import Handlers, NoFields, said, tells
+from domain.appeals.appeal import Appeal
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
 from domain.clawbacks.lifecycle import Stage
@@ -18,6 +18,7 @@ from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.policies import holds
+from domain.rounds.round import Round
 from domain.values import Id, Name, PositiveMinor, Text
 
 
@@ -71,6 +72,12 @@ def is_claimed(grant: Grant, docket: Docket) -> bool:
     return any(claim.stage == Stage.ORDERED for claim in docket.find(Clawback, grant=grant.id))
 
 
+def appeal_until(grant: Grant, docket: Docket, by: Mandate) -> date:
+    """The last day on which a claim that is made now may be contested, by the grant's round."""
+    asks = docket.load(Round, grant.round).asks
+    return docket.calendar(asks.calendar).after_working_days(by.day, asks.appeal_days)
+
+
 def order(command: OrderClawback, docket: Docket, id: str, by: Mandate) -> Clawback:
     grant = docket.load(Grant, command.grant, field="/grant")
     return docket.add(
@@ -79,6 +86,7 @@ def order(command: OrderClawback, docket: Docket, id: str, by: Mandate) -> Clawb
             grant=grant,
             basis=command.basis,
             due=command.due,
+            appeal_until=appeal_until(grant, docket, by),
             is_claimed=is_claimed(grant, docket),
             by=by,
         )
@@ -118,12 +126,11 @@ def record_late_recovery(
 
 def is_granted(appeal: str, clawback: Clawback, docket: Docket) -> Reason | None:
     """An appeal against this clawback has been granted; nothing else takes a claim back (K5)."""
-    kind = KINDS.get("appeal")
-    found = docket.load(kind, appeal, field="/appeal") if kind is not None else None
-    is_about_it = getattr(found, "contested", "") == clawback.stream
+    found = docket.load(Appeal, appeal, field="/appeal")
     return holds(
         "K5.appeal",
-        found is not None and is_about_it and found.stage == "granted",
+        # Whether an appeal was granted is still to be seen once its result was sent.
+        found.contested == clawback.stream and bool(found.step),
         "A claim is taken back only where an appeal against it has been granted.",
     )
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from application.clawbacks import appeal_until
 from application.docket import Docket
+from domain import amendments
+from domain.amendments import Amendment
+from domain.amendments import Stage as AmendmentStage
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
 from domain.clawbacks.lifecycle import Stage
@@ -21,6 +25,13 @@ def cancel_tranches(record: Record[Any], docket: Docket, by: Mandate) -> None:
             payment.cancel(tranche, cause=record.event_name, by=by)
 
 
+def withdraw_amendments(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Takes back what was asked of a grant that has ended (M4)."""
+    grant = grant_of(record, docket)
+    for amendment in docket.find(Amendment, grant=grant.id, stage=AmendmentStage.REQUESTED):
+        amendments.withdraw(amendment, grant=grant, by=by)
+
+
 def claim_back(record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Orders back what a grant still owes that was ended against its plan (K0)."""
     grant = grant_of(record, docket)
@@ -33,16 +44,29 @@ def claim_more(record: Record[Any], docket: Docket, by: Mandate) -> None:
     grant, event = grant_of(record, docket), record.event
     for claim in docket.find(Clawback, grant=grant.id):
         if claim.stage == Stage.ORDERED:
-            claiming.raise_(claim, amount_minor=event.amount_minor, basis=event.basis, by=by)
+            claiming.raise_(
+                claim,
+                amount_minor=event.amount_minor,
+                basis=event.basis,
+                appeal_until=appeal_until(grant, docket, by),
+                by=by,
+            )
             return
     order(grant, event.basis, record, docket, by)
 
 
 def order(grant: Grant, basis: str, record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Orders back what is recoverable, by the day that the event names."""
-    due = record.event.repay_by
     docket.add(
-        claiming.order(docket.new_id(), grant=grant, basis=basis, due=due, is_claimed=False, by=by)
+        claiming.order(
+            docket.new_id(),
+            grant=grant,
+            basis=basis,
+            due=record.event.repay_by,
+            appeal_until=appeal_until(grant, docket, by),
+            is_claimed=False,
+            by=by,
+        )
     )
 
 
@@ -52,8 +76,8 @@ def grant_of(record: Record[Any], docket: Docket) -> Grant:
 
 
 OF_GRANTS = {
-    "grant.settled": (cancel_tranches,),
-    "grant.closed_unilaterally": (cancel_tranches, claim_back),
-    "grant.terminated": (cancel_tranches, claim_back),
+    "grant.settled": (cancel_tranches, withdraw_amendments),
+    "grant.closed_unilaterally": (cancel_tranches, withdraw_amendments, claim_back),
+    "grant.terminated": (cancel_tranches, withdraw_amendments, claim_back),
     "grant.post_closeout_adjusted": (claim_more,),
 }

@@ -9,6 +9,12 @@ from typing import NamedTuple
 from application.docket import Docket
 from application.objections import scorers_of
 from domain.appeals.appeal import Appeal, Matter
+from domain.clawbacks import claiming
+from domain.clawbacks.clawback import Clawback
+from domain.clawbacks.lifecycle import Stage as ClawbackStage
+from domain.grants import stopping
+from domain.grants.grant import Grant
+from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Aggregate, Mandate
 from domain.organisations import Organisation, standing
 from domain.organisations import Stage as OrganisationStage
@@ -82,14 +88,13 @@ def suspension(docket: Docket, id: str, stage: str) -> Matter:
     """The suspension of an organisation; its decision says until when it may be contested."""
     organisation = docket.load(Organisation, id, field="/contested")
     until = organisation.appeal_until or date.min
-    before = docket.count(Appeal, contested=organisation.stream, until=until.isoformat())
     return Matter(
         stream=organisation.stream,
         organisation=organisation.id,
         place=organisation.place,
         round="",
         stands=organisation.stage == stage,
-        is_new=not before,
+        is_new=is_uncontested(docket, organisation.stream, organisation.appeal_until),
         until=until,
         step="reinstate",
         hands=(organisation.suspended_by,),
@@ -103,18 +108,75 @@ def reopen_organisation(docket: Docket, id: str, step: str, by: Mandate) -> None
         standing.reinstate(organisation, by=by)
 
 
-def keep_organisation(docket: Docket, id: str, by: Mandate) -> None:
-    """Nothing moves: the organisation stays suspended."""
+def termination(docket: Docket, id: str, stage: str) -> Matter:
+    """The proposal to end a grant; a grantee that asked for it itself has nothing to contest."""
+    grant = docket.load(Grant, id, field="/contested")
+    until = grant.hearing_ends
+    return Matter(
+        stream=grant.stream,
+        organisation=grant.organisation,
+        place=grant.place,
+        round=grant.round,
+        stands=grant.stage == stage and until is not None,
+        is_new=is_uncontested(docket, grant.stream, until),
+        until=until or date.min,
+        step="drop-termination",
+        hands=grant.proposers,
+    )
+
+
+def is_uncontested(docket: Docket, stream: str, until: date | None) -> bool:
+    """Whether nobody has contested the decision whose days end on that day."""
+    return until is None or not docket.count(Appeal, contested=stream, until=until.isoformat())
+
+
+def reopen_grant(docket: Docket, id: str, step: str, by: Mandate) -> None:
+    """Drops the termination, unless it has been dropped meanwhile."""
+    grant = docket.load(Grant, id)
+    if grant.stage == GrantStage.TERMINATING:
+        stopping.drop_termination(grant, by=by)
+
+
+def claim(docket: Docket, id: str, stage: str) -> Matter:
+    """The order to give money back; its last raise is contested with all the rest of it."""
+    clawback = docket.load(Clawback, id, field="/contested")
+    return Matter(
+        stream=clawback.stream,
+        organisation=clawback.debtor,
+        place=clawback.place,
+        round=clawback.round,
+        stands=clawback.stage == stage,
+        is_new=is_uncontested(docket, clawback.stream, clawback.appeal_until),
+        until=clawback.appeal_until or date.min,
+        step="withdraw",
+        hands=clawback.orderers,
+    )
+
+
+def reopen_claim(docket: Docket, id: str, step: str, by: Mandate) -> None:
+    """Takes back what is still claimed, unless all of it was paid or given up meanwhile."""
+    clawback = docket.load(Clawback, id)
+    if clawback.stage == ClawbackStage.ORDERED:
+        basis = by.causation.partition("@")[0]
+        claiming.withdraw(clawback, basis=basis, by=by)
+
+
+def keep_as_it_is(docket: Docket, id: str, by: Mandate) -> None:
+    """Nothing moves: the decision was in force all the time."""
 
 
 OF_PROPOSAL = Contestable(Proposal, proposal_matter, reopen_proposal, keep_proposal)
-OF_ORGANISATION = Contestable(Organisation, suspension, reopen_organisation, keep_organisation)
+OF_ORGANISATION = Contestable(Organisation, suspension, reopen_organisation, keep_as_it_is)
+OF_GRANT = Contestable(Grant, termination, reopen_grant, keep_as_it_is)
+OF_CLAWBACK = Contestable(Clawback, claim, reopen_claim, keep_as_it_is)
 
 DECISIONS: dict[str, tuple[Contestable, str]] = {
     "S8": (OF_PROPOSAL, ProposalStage.INELIGIBLE),
     "S15": (OF_PROPOSAL, ProposalStage.NOT_SELECTED),
     "S20": (OF_PROPOSAL, ProposalStage.REVOKED),
     "S25": (OF_PROPOSAL, ProposalStage.DISQUALIFIED),
+    "G21": (OF_GRANT, GrantStage.TERMINATING),
+    "K0": (OF_CLAWBACK, ClawbackStage.ORDERED),
     "O12": (OF_ORGANISATION, OrganisationStage.SUSPENDED),
 }
 """The rows that may be contested: of what, and the stage in which they leave it."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.docket import Docket
-from application.kinds import KINDS
 from application.told import Handlers, said, tells
+from domain.clawbacks.clawback import Clawback
+from domain.clawbacks.lifecycle import Stage as ClawbackStage
+from domain.custody import CustodyAccount
 from domain.errors import check
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
@@ -151,11 +153,13 @@ def unsettled(id: str, docket: Docket) -> standing.Unsettled:
     """What an organisation has not ended yet, alone or with others."""
     open_proposals = docket.find(Proposal, stage=tuple(str(stage) for stage in NOT_FINAL))
     grants = docket.find(Grant, organisation=id)
-    clawback = KINDS.get("clawback")
+    as_client = docket.find(CustodyAccount, organisation=id)
+    as_agent = docket.find(CustodyAccount, agent=id)
     return standing.Unsettled(
         proposals=sum(id in (p.organisation, *p.partners) for p in open_proposals),
         grants=sum(not grant.is_final for grant in grants),
-        clawbacks=docket.count(clawback, organisation=id, stage="ordered") if clawback else 0,
+        clawbacks=docket.count(Clawback, organisation=id, stage=ClawbackStage.ORDERED),
+        custody_minor=sum(account.total for account in (*as_client, *as_agent)),
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from application import contesting
 from application.docket import Docket
 from application.findings import about
-from application.following_grants import OF_GRANTS, cancel_tranches
+from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_amendments
+from application.following_organisations import propose_ends, suspend_grants
 from application.reactions_of_changes import OF_CHANGES
 from domain import policy_versions
 from domain.findings import oversight
@@ -157,11 +158,13 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "appeal.refused": (contesting.keep_decision,),
     "appeal.denied": (contesting.keep_decision,),
     "appeal.withdrawn": (contesting.keep_decision,),
-    "organisation.listed": (contesting.block_proposals,),
-    "organisation.suspended": (contesting.block_proposals,),
+    "organisation.listed": (contesting.block_proposals, suspend_grants),
+    "organisation.suspended": (contesting.block_proposals, suspend_grants),
     "organisation.deregistration_requested": (
         contesting.block_proposals,
         contesting.cancel_unsigned,
+        suspend_grants,
+        propose_ends,
     ),
     "organisation.unlisted": (contesting.unblock_proposals,),
     "organisation.reinstated": (contesting.unblock_proposals,),
@@ -173,7 +176,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.final_evaluated": (contesting.exclude_failed,),
     "override.used": (raise_override,),
     **OF_GRANTS,
-    "grant.cancelled": (cancel_tranches, lapse_award),
+    "grant.cancelled": (cancel_tranches, withdraw_amendments, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),
     "fund.receipt_assigned": (note_refund,),

@@ -10,7 +10,9 @@ from application.docket import Docket
 from application.documents import belongs_to
 from application.grants.commands import ScoreMilli, Sentences
 from application.told import Handlers, said, tells
+from domain.appeals.appeal import OPEN, Appeal
 from domain.errors import Reason, check
+from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import changing, ending, midterm, stopping
 from domain.grants.grant import Grant
@@ -151,13 +153,31 @@ def terminate(command: TerminateGrant, docket: Docket, id: str, by: Mandate) -> 
     waiver = command.waiver or ""
     check(belongs_to("G21a.waiver", waiver, docket, grant, field="/waiver") if waiver else None)
     held = held_around("G21a", grant, docket)
-    ending.terminate(grant, repay_by=command.repay_by, waiver=waiver, held=held, by=by)
+    open_stages = tuple(str(stage) for stage in OPEN)
+    ending.terminate(
+        grant,
+        repay_by=command.repay_by,
+        waiver=waiver,
+        contested=bool(docket.count(Appeal, contested=grant.stream, stage=open_stages)),
+        held=held,
+        by=by,
+    )
     return grant
 
 
 def adjust(command: RecordPostCloseout, docket: Docket, id: str, by: Mandate) -> Grant:
     grant = docket.load(Grant, id)
-    ending.adjust(grant, **said(command), fund=docket.load(Fund, grant.fund), by=by)
+    grant.after("record-post-closeout")
+    finding = docket.load(Finding, command.finding, field="/finding")
+    ending.adjust(
+        grant,
+        amount_minor=command.amount_minor,
+        found=ending.Found(finding, docket.find(Tranche, grant=id)),
+        basis=command.basis,
+        repay_by=command.repay_by,
+        fund=docket.load(Fund, grant.fund),
+        by=by,
+    )
     return grant
 
 

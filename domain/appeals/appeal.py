@@ -22,6 +22,9 @@ class Stage(StrEnum):
 
 
 S = Stage
+OPEN = (S.FILED, S.ADMITTED, S.HEARD)
+"""The stages of an appeal in which nobody has decided it."""
+
 STEPS = (
     #    row    verb        from                            to            event
     Step("X1", "file", (), S.FILED, "appeal.filed"),
@@ -30,7 +33,7 @@ STEPS = (
     Step("X3", "hear", (S.ADMITTED,), S.HEARD, "appeal.heard"),
     Step("X4", "grant", (S.HEARD,), S.GRANTED, "appeal.granted"),
     Step("X5", "deny", (S.HEARD,), S.DENIED, "appeal.denied"),
-    Step("X6", "withdraw", (S.FILED, S.ADMITTED, S.HEARD), S.WITHDRAWN, "appeal.withdrawn"),
+    Step("X6", "withdraw", OPEN, S.WITHDRAWN, "appeal.withdrawn"),
     Step("X7", "notify", (S.GRANTED, S.DENIED), S.FINAL, "appeal.notified"),
 )
 lifecycle = Lifecycle("appeal", Stage, (S.FINAL, S.WITHDRAWN), STEPS)

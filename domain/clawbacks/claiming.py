@@ -21,9 +21,16 @@ CLAIMED_FROM = (GrantStage.SETTLING, GrantStage.TERMINATED, GrantStage.CLOSED)
 
 
 def order(
-    id: str, *, grant: Grant, basis: str, due: date, is_claimed: bool, by: Mandate
+    id: str,
+    *,
+    grant: Grant,
+    basis: str,
+    due: date,
+    appeal_until: date,
+    is_claimed: bool,
+    by: Mandate,
 ) -> Clawback:
-    """Orders everything back that is recoverable of a grant (K0)."""
+    """Orders everything back that is recoverable of a grant (K0), and until when to appeal."""
     recoverable = grant.balance("cash.recoverable")
     check(
         in_stage("K0.grant", grant, *CLAIMED_FROM),
@@ -45,15 +52,25 @@ def order(
         amount_minor=recoverable,
         basis=basis,
         due=due,
+        appeal_until=appeal_until,
+        orderers=tuple(sorted(by.hands)),
     )
     clawback.record(event, by)
     return clawback
 
 
-def raise_(clawback: Clawback, *, amount_minor: int, basis: str, by: Mandate) -> None:
-    """Adds to an order what has been claimed since (K0a)."""
-    stage = clawback.after("raise")
-    clawback.record(e.Raised(stage=stage, amount_minor=amount_minor, basis=basis), by)
+def raise_(
+    clawback: Clawback, *, amount_minor: int, basis: str, appeal_until: date, by: Mandate
+) -> None:
+    """Adds to an order what has been claimed since (K0a); it may be contested once more."""
+    event = e.Raised(
+        stage=clawback.after("raise"),
+        amount_minor=amount_minor,
+        basis=basis,
+        appeal_until=appeal_until,
+        orderers=tuple(sorted({*clawback.orderers, *by.hands})),
+    )
+    clawback.record(event, by)
 
 
 def is_new_line(rule: str, bank_ref: str, known: Iterable[str]) -> Reason | None:

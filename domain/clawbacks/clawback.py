@@ -21,15 +21,21 @@ class Ordered(Event, frozen=True, tag="clawback.ordered"):
     amount_minor: int
     basis: str
     due: date
+    appeal_until: date
+    orderers: tuple[str, ...]
 
 
 class Raised(Event, frozen=True, tag="clawback.raised"):
     amount_minor: int
     basis: str
+    appeal_until: date
+    orderers: tuple[str, ...]
 
     def apply(self, aggregate: Clawback) -> None:
         aggregate.amount_minor += self.amount_minor
         aggregate.basis = self.basis
+        aggregate.appeal_until = self.appeal_until
+        aggregate.orderers = self.orderers
 
 
 class RepaymentReceived(Event, frozen=True, tag="clawback.repayment_received"):
@@ -90,6 +96,8 @@ class Clawback(Aggregate):
     amount_minor: int = 0
     basis: str = ""
     due: date | None = None
+    appeal_until: date | None = None
+    orderers: tuple[str, ...] = ()
     repaid_minor: int = 0
     written_off_minor: int = 0
     recovered_minor: int = 0

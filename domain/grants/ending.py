@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.errors import Reason, Word, check
+from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import costs
 from domain.grants import stopping_events as e
@@ -138,8 +139,13 @@ def close_unilaterally(
     grant.record(event, by, closes(grant, account, held.pledged_minor))
 
 
-def terminate(grant: Grant, *, repay_by: date, waiver: str, held: Held, by: Mandate) -> None:
-    """Ends a grant before its plan (G21a: P5r, P8, P9, P9b, P15r)."""
+def terminate(
+    grant: Grant, *, repay_by: date, waiver: str, contested: bool, held: Held, by: Mandate
+) -> None:
+    """Ends a grant before its plan (G21a: P5r, P8, P9, P9b, P15r).
+
+    `contested` says that an appeal against the proposal of its end is not decided.
+    """
     stage = grant.after("terminate")
     is_over = grant.hearing_ends is None or by.day > grant.hearing_ends
     check(
@@ -149,6 +155,7 @@ def terminate(grant: Grant, *, repay_by: date, waiver: str, held: Held, by: Mand
             "The grantee may be heard until {day}, unless it waives that in writing.",
             day=grant.hearing_ends,
         ),
+        holds("G21a.appeal", not contested, "An appeal against the termination is open."),
         *may_end("G21a", held, repay_by, by),
     )
     account = final_account(grant, held)
@@ -158,10 +165,24 @@ def terminate(grant: Grant, *, repay_by: date, waiver: str, held: Held, by: Mand
     grant.record(event, by, closes(grant, account, held.pledged_minor))
 
 
+class Found(NamedTuple):
+    """The finding by which more is claimed back, and the tranches that it may be about too."""
+
+    finding: Finding
+    tranches: tuple[Tranche, ...]
+
+
 def may_adjust(
-    grant: Grant, amount_minor: int, repay_by: date, fund: Fund, by: Mandate
+    grant: Grant, amount_minor: int, found: Found, repay_by: date, fund: Fund, by: Mandate
 ) -> Iterable[Reason | None]:
     """What is asked before more is claimed back of a grant that has ended (G26)."""
+    streams = (grant.stream, *(tranche.stream for tranche in found.tranches))
+    yield holds(
+        "G26.finding",
+        found.finding.concerns(*streams),
+        "This finding is not about this grant.",
+        field="/finding",
+    )
     yield at_most(
         "G26.accepted",
         amount_minor,
@@ -178,7 +199,7 @@ def adjust(
     grant: Grant,
     *,
     amount_minor: int,
-    finding: str,
+    found: Found,
     basis: str,
     repay_by: date,
     fund: Fund,
@@ -186,9 +207,13 @@ def adjust(
 ) -> None:
     """Claims accepted cost back after the end of a grant (G26: P9b), as a finding asks."""
     stage = grant.after("record-post-closeout")
-    check(*may_adjust(grant, amount_minor, repay_by, fund, by))
+    check(*may_adjust(grant, amount_minor, found, repay_by, fund, by))
     event = e.PostCloseoutAdjusted(
-        stage=stage, amount_minor=amount_minor, finding=finding, basis=basis, repay_by=repay_by
+        stage=stage,
+        amount_minor=amount_minor,
+        finding=found.finding.id,
+        basis=basis,
+        repay_by=repay_by,
     )
     grant.record(event, by, grant.claims(amount_minor))
 

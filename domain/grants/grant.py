@@ -81,6 +81,7 @@ class Grant(Aggregate):
     suspenders: tuple[str, ...] = ()
     terminating_from: str = ""
     hearing_ends: date | None = None
+    proposers: tuple[str, ...] = ()
     basis: str = ""
     adjusted_minor: int = 0
     import_id: str = ""

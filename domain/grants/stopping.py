@@ -43,7 +43,7 @@ def resume(grant: Grant, *, organisation: Organisation, by: Mandate) -> None:
         other_hands("G11.suspender", by, grant.suspenders),
         holds(
             "G11.organisation",
-            organisation.is_live,
+            organisation.is_live and not organisation.barred_by,
             "The organisation itself is suspended, listed or gone.",
         ),
     )
@@ -66,6 +66,7 @@ def propose_termination(
         cause=cause,
         hearing_ends=None if is_own_wish else ends,
         stage_left=grant.stage,
+        proposers=tuple(sorted(by.hands)),
     )
     grant.record(event, by)
 

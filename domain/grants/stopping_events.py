@@ -57,11 +57,13 @@ class TerminationProposed(Event, frozen=True, tag="grant.termination_proposed"):
     cause: str
     hearing_ends: date | None
     stage_left: str
+    proposers: tuple[str, ...]
 
     def apply(self, aggregate: Grant) -> None:
         aggregate.stage = self.stage
         aggregate.cause = self.cause
         aggregate.hearing_ends = self.hearing_ends
+        aggregate.proposers = self.proposers
         aggregate.terminating_from = self.stage_left
 
 
@@ -70,6 +72,7 @@ class TerminationDropped(Event, frozen=True, tag="grant.termination_dropped"):
         aggregate.stage = self.stage
         aggregate.cause = aggregate.terminating_from = ""
         aggregate.hearing_ends = None
+        aggregate.proposers = ()
 
 
 class ClosedUnilaterally(Event, frozen=True, tag="grant.closed_unilaterally"):

@@ -176,11 +176,15 @@ def reinstate(organisation: Organisation, *, by: Mandate) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsettled:
-    """What an organisation has not ended yet: proposals, grants, money ordered back."""
+    """What an organisation has not ended yet: proposals, grants, money ordered back or kept.
+
+    `custody_minor` is what is kept for it as a client, and what it keeps as a fiscal agent.
+    """
 
     proposals: int
     grants: int
     clawbacks: int = 0
+    custody_minor: int = 0
 
     def reasons(self, rule: str) -> tuple[Reason | None, ...]:
         """What speaks against the end of the organisation."""
@@ -202,6 +206,11 @@ class Unsettled:
                 not self.clawbacks,
                 "{count} amounts are still ordered back from the organisation.",
                 count=self.clawbacks,
+            ),
+            holds(
+                f"{rule}.custody",
+                not self.custody_minor,
+                "A custody account for the organisation, or kept by it, is not empty.",
             ),
         )
 

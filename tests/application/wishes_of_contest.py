@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 MEMBERS = ("person:elder", "person:lawyer", "person:teacher")
 
+CONTESTED = {
+    "proposal": {
+        "ineligible": "S8", "not_selected": "S15", "revoked": "S20", "disqualified": "S25",
+    },
+    "grant": {"terminating": "G21"},
+    "clawback": {"ordered": "K0"},
+    "organisation": {"suspended": "O12"},
+}  # fmt: skip
+"""The decisions that may be contested: by the noun, and the stage in which they leave it."""
+
 
 def objection(walk: Walk, thing: Any) -> Fields | None:
     item = walk.some("proposal", "on_notice", "objected")
@@ -21,14 +31,12 @@ def objection(walk: Walk, thing: Any) -> Fields | None:
 
 
 def appeal(walk: Walk, thing: Any) -> Fields | None:
-    rows = {"ineligible": "S8", "not_selected": "S15", "revoked": "S20"}
-    decided = walk.some("proposal", *rows)
-    if decided is None:
-        suspended = walk.some("organisation", "suspended")
-        found = {"decision": "O12", "contested": suspended.id} if suspended else None
-    else:
-        found = {"decision": rows[decided.stage], "contested": decided.id}
-    return {**found, "statement": "事实有误"} if found else None
+    decided = [one for noun, stages in CONTESTED.items() if (one := walk.some(noun, *stages))]
+    if not decided:
+        return None
+    chosen = walk.random.choice(decided)
+    row = CONTESTED[chosen.noun][chosen.stage]
+    return {"decision": row, "contested": chosen.id, "statement": "事实有误"}
 
 
 def panel_of_appeal(walk: Walk, thing: Any) -> Fields:
@@ -41,7 +49,8 @@ def votes(walk: Walk, thing: Any, *, is_for: bool) -> list[dict[str, Any]]:
 
 
 def granted(walk: Walk, thing: Any) -> Fields:
-    steps = ["reinstate"] if thing.decision == "O12" else ["readmit-to-waitlist"] * 2
+    reopening = {"O12": "reinstate", "G21": "drop-termination", "K0": "withdraw"}
+    steps = [reopening.get(thing.decision, "readmit-to-waitlist")] * 2
     if thing.decision == "S8":
         steps.append("readmit-to-intake")
     return {"votes": votes(walk, thing, is_for=True), "step": walk.random.choice(steps)}

@@ -27,9 +27,12 @@ def termination(walk: Walk, grant: Any) -> Fields:
     return {"repay_by": in_days(walk, 30), "waiver": waiver}
 
 
-def adjustment(walk: Walk, grant: Any) -> Fields:
+def adjustment(walk: Walk, grant: Any) -> Fields | None:
+    found = walk.some("finding")
+    if found is None:
+        return None
     return {
-        "amount_minor": amount(walk, getattr(grant, "posted_minor", 0)), "finding": "finding:1",
+        "amount_minor": amount(walk, getattr(grant, "posted_minor", 0)), "finding": found.id,
         "basis": "重复报账", "repay_by": walk.district.today + timedelta(days=30),
     }  # fmt: skip
 
@@ -62,6 +65,11 @@ def recovery(walk: Walk, clawback: Any) -> Fields | None:
     return {"amount_minor": amount(walk, given_up), "bank_ref": walk.number()} if given_up else None
 
 
+def appeal(walk: Walk, clawback: Any) -> Fields | None:
+    against = [a.id for a in walk.things("appeal") if a.contested == clawback.stream]
+    return {"appeal": walk.random.choice(against)} if against else None
+
+
 OF_STOPS: dict[tuple[str, str], Wish] = {
     ("grant", "suspend"): suspension,
     ("grant", "resume"): reason,
@@ -76,7 +84,7 @@ OF_STOPS: dict[tuple[str, str], Wish] = {
     ("clawback", "record-repayment"): repayment,
     ("clawback", "write-off"): proof,
     ("clawback", "record-late-recovery"): recovery,
-    ("clawback", "withdraw"): lambda walk, thing: {"appeal": "appeal:1"},
+    ("clawback", "withdraw"): appeal,
 }
 
 STOPS_TO_CREATE: dict[tuple[str, str], Wish] = {("clawback", "order"): order}

@@ -10,6 +10,7 @@ import pytest
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
 from domain.errors import Reason, Refusal
+from domain.findings.finding import Finding
 from domain.funds.fund import Fund
 from domain.grants import closing, ending, reporting, stopping
 from domain.grants.costs import Cost, CostStage
@@ -35,6 +36,11 @@ def grant_in(stage: str, **state: Any) -> Grant:
     return found
 
 
+def about(grant: Grant) -> ending.Found:
+    """A finding about the grant itself."""
+    return ending.Found(standing(Finding, stage="raised", subject=grant.stream), ())
+
+
 def amounts(by: Any) -> dict[str, int]:
     """What the last record posts: the code and the two accounts, and how much."""
     return {
@@ -48,7 +54,7 @@ def held(*tranches: Tranche, left: tuple[Reason, ...] = ()) -> ending.Held:
 
 def terminated(grant: Grant) -> tuple[Grant, Any]:
     by = mandate("leader")
-    ending.terminate(grant, repay_by=LATER, waiver="", held=held(), by=by)
+    ending.terminate(grant, repay_by=LATER, waiver="", contested=False, held=held(), by=by)
     return grant, by
 
 
@@ -97,7 +103,12 @@ def test_a_grant_is_not_ended_while_something_beside_it_is_open() -> None:
     open_there = Reason("G21a.custody", "Money is still kept for it.")
     with pytest.raises(Refusal) as refused:
         ending.terminate(
-            grant, repay_by=LATER, waiver="", held=held(left=(open_there,)), by=mandate()
+            grant,
+            repay_by=LATER,
+            waiver="",
+            contested=False,
+            held=held(left=(open_there,)),
+            by=mandate(),
         )
     assert refused.value.reasons == (open_there,)
 
@@ -107,7 +118,7 @@ def test_cost_of_a_year_that_is_closed_is_claimed_from_the_net_assets() -> None:
         "closed", costs=(cost(1, 300, CostStage.ACCEPTED),), balances={"cash.grant_expense": 100}
     )
     by = mandate("leader")
-    said: dict[str, Any] = {"finding": "finding:1", "basis": "重复", "repay_by": LATER}
+    said: dict[str, Any] = {"found": about(grant), "basis": "重复", "repay_by": LATER}
     fund = standing(Fund, stage="active")
     ending.adjust(grant, amount_minor=180, **said, fund=fund, by=by)
     assert [(p.code, p.credit, p.amount_minor) for p in by.records[-1].postings] == [
@@ -153,7 +164,9 @@ def test_a_held_tranche_keeps_its_grant_from_being_settled() -> None:
 def test_a_claim_that_is_taken_back_lets_the_cost_stand(stage: str) -> None:
     grant = grant_in(stage, balances={"cash.recoverable": 70})
     by = mandate("leader")
-    claim = claiming.order("k", grant=grant, basis="决定", due=LATER, is_claimed=False, by=by)
+    claim = claiming.order(
+        "k", grant=grant, basis="决定", due=LATER, appeal_until=LATER, is_claimed=False, by=by
+    )
     claim.repaid_minor = 30
     claiming.withdraw(claim, basis="appeal:1", by=by)
     assert amounts(by) == {"P9r grant_expense": 40}
@@ -170,7 +183,13 @@ def test_nothing_is_recovered_late_or_claimed_in_a_fund_that_is_closed() -> None
         )
     with pytest.raises(Refusal) as adjusted:
         ending.adjust(
-            grant, amount_minor=9, finding="f", basis="b", repay_by=LATER, fund=fund, by=mandate()
+            grant,
+            amount_minor=9,
+            found=about(grant),
+            basis="b",
+            repay_by=LATER,
+            fund=fund,
+            by=mandate(),
         )
     assert [reason.rule for reason in late.value.reasons] == ["K4.fund"]
     assert [reason.rule for reason in adjusted.value.reasons] == ["G26.fund"]

@@ -58,6 +58,14 @@ def document(path: Path, subject: str) -> str:
     )  # fmt: skip
 
 
+def finding(path: Path, subject: str) -> str:
+    """What an auditor has found about a thing; somebody else answers for it."""
+    return path.tell(
+        "auditor", "findings", "raise", subject=subject, severity="serious",
+        owner="person:fund_manager", statement="同一发票重复报账", amount_minor=600_000,
+    )  # fmt: skip
+
+
 def rules_of_refusal(path: Path, who: str, nouns: str, verb: str, id: str, **said: Any) -> set[str]:
     """The rules that refuse a command."""
     with pytest.raises(Refusal) as refused:

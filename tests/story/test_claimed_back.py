@@ -18,6 +18,7 @@ from tests.story.stopped import (
     books,
     claim,
     document,
+    finding,
     later,
     rules_of_refusal,
     stage,
@@ -159,7 +160,7 @@ def close_by_force(path: Path) -> None:
 def adjust(path: Path, minor: int) -> None:
     path.pair(
         FINANCE, LEADER, "grants", "record-post-closeout", path.grant, amount_minor=minor,
-        finding="finding:1", basis="重复报账", repay_by=later(path),
+        finding=finding(path, f"grant:{path.grant}"), basis="重复报账", repay_by=later(path),
     )  # fmt: skip
 
 
@@ -213,13 +214,32 @@ def test_no_more_is_claimed_after_the_end_than_stood_as_accepted(district: Distr
     path = with_end_overdue(district)
     district.wait(days=150)
     close_by_force(path)
-    said = {"finding": "finding:1", "basis": "重复报账", "repay_by": later(path)}
+    found_so = finding(path, f"grant:{path.grant}")
+    said = {"finding": found_so, "basis": "重复报账", "repay_by": later(path)}
     assert rules_of_refusal(
         path, FINANCE, "grants", "record-post-closeout", path.grant, amount_minor=4_000_001, **said
     ) == {"G26.accepted"}
     assert rules_of_refusal(
         path, FINANCE, "grants", "record-post-closeout", path.grant, amount_minor=1,
-        finding="finding:1", basis="重复报账", repay_by=district.today,
+        finding=found_so, basis="重复报账", repay_by=district.today,
     ) == {"G26.repay_by"}  # fmt: skip
     adjust(path, 4_000_000)
     assert claim(path).open_minor == 8_000_000
+
+
+def test_no_more_is_claimed_after_the_end_without_a_finding_about_the_grant(
+    district: District,
+) -> None:
+    path = with_end_overdue(district)
+    district.wait(days=150)
+    close_by_force(path)
+    verb = (FINANCE, "grants", "record-post-closeout", path.grant)
+    said = {"amount_minor": 1, "basis": "重复报账", "repay_by": later(path)}
+    assert rules_of_refusal(path, *verb, finding="finding:1", **said) == {"found"}
+    elsewhere = finding(path, f"fund:{path.fund}")
+    assert rules_of_refusal(path, *verb, finding=elsewhere, **said) == {"G26.finding"}
+    tip = path.tell("applicant", "findings", "tip", subject=f"grant:{path.grant}", tip="听说")
+    assert rules_of_refusal(path, *verb, finding=tip, **said) == {"G26.finding"}
+    of_tranche = finding(path, f"tranche:{path.tranches[0]}")
+    path.pair(FINANCE, LEADER, *verb[1:], finding=of_tranche, **said)
+    assert claim(path).open_minor == 4_000_001

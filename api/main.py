@@ -74,7 +74,6 @@ ROUTERS = (
     documents,
     uploads,
     orders,
-    documents,
     policies,
     delegations,
     imports,

@@ -82,7 +82,7 @@ ANYONE = ("*",)
 """Any role but the auditor's will do; the rules of the domain decide."""
 
 ANYBODY = ("anyone",)
-"""Whoever has signed in, for whatever place; without a role they act as a resident."""
+"""Whoever has signed in, whatever they hold: they speak for themselves, as a resident."""
 
 APP, LEG, SUB, DIS = "applicant", "legal_representative", "subdistrict_officer", "district_officer"
 SEC, REV, CHR, LDR = "round_secretary", "reviewer", "panel_chair", "leader"
@@ -350,8 +350,7 @@ def held_for(
 ) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
     if roles == ANYBODY:
-        own = [held for held in principal.held if held.role != AUD]
-        return own[0] if own else Held(RESIDENT)
+        return Held(RESIDENT)
     for held in principal.held:
         is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
         if is_meant and reaches(held, thing, verb):

@@ -15,7 +15,7 @@ from application.kinds import PLURALS
 
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-STREAM = re.compile(r"([a-z]+):([0-9a-f-]{36})", re.ASCII)
+STREAM = re.compile(r"([a-z_]+):([0-9a-f-]{36})", re.ASCII)
 
 MONEY = frozenset({"amount_minor", "currency", "amount"})
 PROSE = frozenset({"summary", "results", "midterm_report", "report", "comment", "feedback"})

@@ -36,6 +36,7 @@ NAVIGATION = (
     "tranches",
     "orders",
     "costs",
+    "clawbacks",
     "funds",
     "contributions",
     "custody-accounts",

@@ -19,6 +19,7 @@ from infrastructure.replay import replay
 from infrastructure.verify import verify
 from tests import played, played_to_end
 from tests.application import rounds
+from tests.application.far_starts import FAR_STARTS
 from tests.application.live import FIRED
 from tests.application.starts import Start
 from tests.application.walk import Walk
@@ -48,6 +49,7 @@ STARTS = {
     "spent": played_to_end.with_fund_spent,
     "waiting": rounds.with_two_waiting,
     "handing down": rounds.with_budget_to_hand_down,
+    **FAR_STARTS,
 }
 """Where on the path walks start."""
 

@@ -18,9 +18,9 @@ from domain.values import Id, Name, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAppeal:
-    """Contests a decision, named by its row, on a proposal or an organisation."""
+    """Contests a decision, named by its row, on a proposal, an organisation or a clawback."""
 
-    decision: Literal["S8", "S15", "S20", "O12"]
+    decision: Literal["S8", "S15", "S20", "S25", "O12", "K0"]
     contested: Id
     statement: Text
 

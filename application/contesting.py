@@ -57,7 +57,7 @@ def contest_decision(record: Record[Any], docket: Docket, by: Mandate) -> None:
 
 
 def reopen_decision(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Takes the step that the granted appeal reopens: (S24a), (S24b) or (O12a)."""
+    """Takes the step that the granted appeal reopens: (S24a), (S24b), (O12a) or (K5)."""
     appeal = docket.load(Appeal, id_of(record))
     contestable, _ = DECISIONS[appeal.decision]
     contestable.reopen(docket, appeal.contested.partition(":")[2], appeal.step, by)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from application.docket import Docket
 from application.objections import scorers_of
 from domain.appeals.appeal import Appeal, Matter
+from domain.clawbacks import claiming
+from domain.clawbacks.clawback import Clawback
+from domain.clawbacks.lifecycle import Stage as ClawbackStage
 from domain.kernel import Aggregate, Mandate
 from domain.organisations import Organisation, standing
 from domain.organisations import Stage as OrganisationStage
@@ -107,8 +110,39 @@ def keep_organisation(docket: Docket, id: str, by: Mandate) -> None:
     """Nothing moves: the organisation stays suspended."""
 
 
+def claim(docket: Docket, id: str, stage: str) -> Matter:
+    """A clawback that is ordered; it may be contested for the days that its round allows."""
+    clawback = docket.load(Clawback, id, field="/contested")
+    asks = docket.load(Round, clawback.round).asks
+    calendar = docket.calendar(asks.calendar)
+    return Matter(
+        stream=clawback.stream,
+        organisation=clawback.organisation,
+        place=clawback.place,
+        round=clawback.round,
+        stands=clawback.stage == stage,
+        is_new=not docket.count(Appeal, contested=clawback.stream),
+        until=calendar.after_working_days(clawback.ordered_on or date.min, asks.appeal_days),
+        step="withdraw",
+        hands=clawback.orderers,
+    )
+
+
+def withdraw_claim(docket: Docket, id: str, step: str, by: Mandate) -> None:
+    """Takes the claim back (K5), unless it has been repaid or given up meanwhile."""
+    clawback = docket.load(Clawback, id)
+    if clawback.stage == ClawbackStage.ORDERED:
+        (appeal,) = docket.find(Appeal, contested=clawback.stream)
+        claiming.withdraw(clawback, basis=appeal.stream, by=by)
+
+
+def keep_claim(docket: Docket, id: str, by: Mandate) -> None:
+    """Nothing moves: the claim stays ordered."""
+
+
 OF_PROPOSAL = Contestable(Proposal, proposal_matter, reopen_proposal, keep_proposal)
 OF_ORGANISATION = Contestable(Organisation, suspension, reopen_organisation, keep_organisation)
+OF_CLAWBACK = Contestable(Clawback, claim, withdraw_claim, keep_claim)
 
 DECISIONS: dict[str, tuple[Contestable, str]] = {
     "S8": (OF_PROPOSAL, ProposalStage.INELIGIBLE),
@@ -116,6 +150,7 @@ DECISIONS: dict[str, tuple[Contestable, str]] = {
     "S20": (OF_PROPOSAL, ProposalStage.REVOKED),
     "S25": (OF_PROPOSAL, ProposalStage.DISQUALIFIED),
     "O12": (OF_ORGANISATION, OrganisationStage.SUSPENDED),
+    "K0": (OF_CLAWBACK, ClawbackStage.ORDERED),
 }
 """The rows that may be contested: of what, and the stage in which they leave it."""
 

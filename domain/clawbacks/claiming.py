@@ -45,6 +45,8 @@ def order(
         amount_minor=recoverable,
         basis=basis,
         due=due,
+        ordered_on=by.day,
+        orderers=tuple(sorted(by.hands)),
     )
     clawback.record(event, by)
     return clawback

@@ -21,6 +21,8 @@ class Ordered(Event, frozen=True, tag="clawback.ordered"):
     amount_minor: int
     basis: str
     due: date
+    ordered_on: date | None = None
+    orderers: tuple[str, ...] = ()
 
 
 class Raised(Event, frozen=True, tag="clawback.raised"):
@@ -90,6 +92,8 @@ class Clawback(Aggregate):
     amount_minor: int = 0
     basis: str = ""
     due: date | None = None
+    ordered_on: date | None = None
+    orderers: tuple[str, ...] = ()
     repaid_minor: int = 0
     written_off_minor: int = 0
     recovered_minor: int = 0

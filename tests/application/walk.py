@@ -39,16 +39,17 @@ DETOURS = frozenset(
 """Verbs that lead back, or aside."""
 
 SOUGHT = frozenset(
-    {("fund", "close"), ("fund", "reopen"), ("proposal", "reject-intake"), ("appeal", "withdraw"),
+    {("fund", "close"), ("fund", "reopen"), ("proposal", "reject-intake"), ("appeal", "grant"),
      ("proposal", "ask-optimisation"), ("tranche", "record-bank-return"),
      ("tranche", "record-late-return"), ("tranche", "retry"), ("clawback", "write-off"),
-     ("clawback", "record-late-recovery"), ("proposal", "revoke-award")}
+     ("clawback", "record-late-recovery"), ("proposal", "revoke-award"), ("grant", "cancel"),
+     ("fund", "declare-left-over")}
 )  # fmt: skip
 """Verbs for which there is hardly ever occasion; mostly taken where there is one."""
 
 NOUNS = {
-    "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
-    "finding": 3, "organisation": 1, "objection": 3, "appeal": 3, "order": 6, "document": 1,
+    "fund": 2, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
+    "finding": 3, "organisation": 1, "objection": 5, "appeal": 5, "order": 6, "document": 1,
     "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6, "panel": 3,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""

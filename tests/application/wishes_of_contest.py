@@ -21,8 +21,10 @@ def objection(walk: Walk, thing: Any) -> Fields | None:
 
 
 def appeal(walk: Walk, thing: Any) -> Fields | None:
-    rows = {"ineligible": "S8", "not_selected": "S15", "revoked": "S20"}
-    decided = walk.some("proposal", *rows)
+    rows = {"ineligible": "S8", "not_selected": "S15", "revoked": "S20", "disqualified": "S25"}
+    claimed, decided = walk.some("clawback", "ordered"), walk.some("proposal", *rows)
+    if claimed and (decided is None or walk.random.random() < 0.5):
+        return {"decision": "K0", "contested": claimed.id, "statement": "已经退还"}
     if decided is None:
         suspended = walk.some("organisation", "suspended")
         found = {"decision": "O12", "contested": suspended.id} if suspended else None
@@ -41,9 +43,10 @@ def votes(walk: Walk, thing: Any, *, is_for: bool) -> list[dict[str, Any]]:
 
 
 def granted(walk: Walk, thing: Any) -> Fields:
-    steps = ["reinstate"] if thing.decision == "O12" else ["readmit-to-waitlist"] * 2
-    if thing.decision == "S8":
-        steps.append("readmit-to-intake")
+    steps = {"O12": ["reinstate"], "K0": ["withdraw"], "S8": ["readmit-to-intake"] * 2}.get(
+        thing.decision, []
+    )
+    steps = [*steps, "readmit-to-waitlist"]
     return {"votes": votes(walk, thing, is_for=True), "step": walk.random.choice(steps)}
 
 

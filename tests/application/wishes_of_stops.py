@@ -62,6 +62,11 @@ def recovery(walk: Walk, clawback: Any) -> Fields | None:
     return {"amount_minor": amount(walk, given_up), "bank_ref": walk.number()} if given_up else None
 
 
+def appealed(walk: Walk, clawback: Any) -> Fields | None:
+    found = [appeal.id for appeal in walk.things("appeal") if appeal.contested == clawback.stream]
+    return {"appeal": found[-1]} if found else None
+
+
 OF_STOPS: dict[tuple[str, str], Wish] = {
     ("grant", "suspend"): suspension,
     ("grant", "resume"): reason,
@@ -76,7 +81,7 @@ OF_STOPS: dict[tuple[str, str], Wish] = {
     ("clawback", "record-repayment"): repayment,
     ("clawback", "write-off"): proof,
     ("clawback", "record-late-recovery"): recovery,
-    ("clawback", "withdraw"): lambda walk, thing: {"appeal": "appeal:1"},
+    ("clawback", "withdraw"): appealed,
 }
 
 STOPS_TO_CREATE: dict[tuple[str, str], Wish] = {("clawback", "order"): order}

@@ -22,28 +22,46 @@ from tests.application.rehearsal import Rehearsal
 from tests.application.wishes import CREATIONS, WISHES
 
 ENDING = frozenset(
-    {"withdraw", "cancel", "refuse", "freeze", "start-closing", "reject-intake", "suspend",
-     "place-on-list", "request-deregistration", "confirm-deregistration", "revoke-award",
-     "supersede", "redact", "propose-termination", "terminate", "close-unilaterally",
-     "disqualify"}
+    {"withdraw", "cancel", "freeze", "start-closing", "reject-intake", "suspend",
+     "place-on-list", "request-deregistration", "revoke-award", "supersede",
+     "propose-termination", "disqualify", "hold", "escalate", "add-budget", "hand-over",
+     "return-to-owner"}
 )  # fmt: skip
-"""Verbs after which there is little left to do; they are mostly put off."""
+"""Verbs after which there is little left to do, or which lead in a circle; mostly put off."""
 
 DETOURS = frozenset(
     {"decline", "return-request", "return-final", "take-back", "disallow-cost", "retry",
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
-     "hand-over", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
-     "transfer", "carry-over", "charge-agent", "fail-midterm", "hold", "ask-optimisation",
-     "waitlist"}
+     "refuse", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
+     "transfer", "carry-over", "charge-agent", "fail-midterm", "ask-optimisation",
+     "waitlist", "reinstate", "confirm-deregistration"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
+SOUGHT = frozenset(
+    {("fund", "close"), ("fund", "reopen"), ("proposal", "reject-intake"), ("appeal", "grant"),
+     ("proposal", "ask-optimisation"), ("tranche", "record-bank-return"),
+     ("tranche", "record-late-return"), ("tranche", "retry"), ("clawback", "write-off"),
+     ("clawback", "record-late-recovery"), ("proposal", "revoke-award"), ("grant", "cancel"),
+     ("fund", "declare-left-over")}
+)  # fmt: skip
+"""Verbs for which there is hardly ever occasion; mostly taken where there is one."""
+
 NOUNS = {
-    "fund": 1, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
-    "finding": 3, "organisation": 1, "objection": 3, "appeal": 3, "order": 6, "document": 1,
+    "fund": 2, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
+    "finding": 3, "organisation": 1, "objection": 5, "appeal": 5, "order": 6, "document": 1,
     "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6, "panel": 3,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
+
+PROMPTED = (
+    ("clawback", "order", "grant", ("settling", "terminated", "closed")),
+    ("amendment", "request", "grant", ("active", "midterm_due")),
+    ("custody_account", "open", "organisation", ("filed",)),
+    ("override", "use", "tranche", ("checked", "requested")),
+    ("appeal", "file", "clawback", ("ordered",)),
+)
+"""What is created for things of a noun in some stages, so that it is tried while it may succeed."""
 
 TRIES = 20
 """How often a walk looks for a command that may succeed before it waits."""
@@ -66,7 +84,9 @@ class Walk(Live):
         for _ in range(TRIES):
             who, noun, verb, thing = self.choice()
             fields = self.fields(noun, verb, thing)
-            is_put_off = verb in ENDING and self.random.random() < 0.9
+            is_put_off = verb in ENDING and self.random.random() < (
+                0.5 if (noun, verb) in SOUGHT else 0.9
+            )
             if fields is None or is_put_off or self.objections(who, noun, verb, thing):
                 continue
             if self.random.random() < 0.1:
@@ -128,7 +148,10 @@ class Walk(Live):
         return self.someone(roles, thing, verb), thing.noun, verb, thing
 
     def creation(self) -> tuple[str, str]:
-        """What to create: mostly what some round waits for."""
+        """What to create: mostly what something waits for."""
+        for noun, verb, of, stages in PROMPTED:
+            if self.random.random() < 0.15 and self.things(of, *stages):
+                return noun, verb
         if self.things("round", "open") and self.random.random() < 0.9:
             return "proposal", "draft"
         if self.things("proposal", "on_notice") and self.random.random() < 0.4:
@@ -142,8 +165,8 @@ class Walk(Live):
         return self.random.choice(list(CREATIONS))
 
     def unfinished(self) -> Aggregate:
-        """A thing that has not ended; the rare ones at the end of the path sooner than others."""
-        live = [t for t in self.replayed.things.values() if not t.is_final and told(t)]
+        """A thing that may be told something; the rare ones at the end of the path sooner."""
+        live = [t for t in self.replayed.things.values() if told(t)]
         nouns = sorted({thing.noun for thing in live})
         noun = self.random.choices(nouns, weights=[NOUNS[noun] for noun in nouns])[0]
         return self.random.choice([thing for thing in live if thing.noun == noun])
@@ -152,7 +175,13 @@ class Walk(Live):
         """One of the verbs that people have for the thing's stage; mostly one that leads on."""
         verbs, steps = told(thing), thing.lifecycle.verbs
         weights = [
-            1 if verb in ENDING else 3 if verb in DETOURS or steps[verb].target is None else 8
+            20
+            if (thing.noun, verb) in SOUGHT
+            else 1
+            if verb in ENDING
+            else 3
+            if verb in DETOURS or steps[verb].target is None
+            else 8
             for verb in verbs
         ]
         return self.random.choices(verbs, weights)[0]

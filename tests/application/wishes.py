@@ -97,7 +97,10 @@ def draft(walk: Walk, thing: Any) -> Fields | None:
     round, organisation = walk.some("round", "open"), walk.some("organisation")
     if round is None or organisation is None:
         return None
-    return {"round": round.id, "organisation": organisation.id, "title": "为老服务"}
+    others = [one.id for one in walk.things("organisation") if one.id != organisation.id]
+    partners = walk.random.choice([[], [], others[:1]])
+    said = {"round": round.id, "organisation": organisation.id, "title": "为老服务"}
+    return {**said, "partners": partners} if partners else said
 
 
 def content(walk: Walk, thing: Any) -> Fields:
@@ -163,7 +166,8 @@ def filed(walk: Walk, thing: Any) -> Fields:
 
 def document(walk: Walk, thing: Any) -> Fields:
     grants = [grant.stream for grant in walk.things("grant")]
-    subject = walk.random.choice([*walk.replayed.things, *grants * 20])
+    others = [t.stream for t in walk.replayed.things.values() if t.noun in ("fund", "clawback")]
+    subject = walk.random.choice([*walk.replayed.things, *grants * 20, *others * 10])
     kept = walk.random.choice(["ab", "ab", "ef"]) * 32
     return {"sha256": kept, "media_type": "application/pdf", "size": 9, "subject": subject}
 

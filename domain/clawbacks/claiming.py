@@ -84,6 +84,19 @@ def is_new_line(rule: str, bank_ref: str, known: Iterable[str]) -> Reason | None
     )
 
 
+def may_repay(clawback: Clawback, amount_minor: int) -> Reason | None:
+    """What is asked of money that a debtor repays, whichever way it comes in (K1)."""
+    return holds(
+        "K1.recoverable",
+        amount_minor <= clawback.open_minor,
+        "Only {open} {currency} are still claimed; record the whole line as a receipt of unknown "
+        "purpose of the fund, and assign that much of it to this claim.",
+        field="/amount_minor",
+        open=written(clawback.open_minor, clawback.currency),
+        currency=clawback.currency,
+    )
+
+
 def record_repayment(
     clawback: Clawback,
     *,
@@ -96,19 +109,18 @@ def record_repayment(
     """Money came back (K1); it may be used again (P10) or goes on to the treasury (P10n)."""
     stage = clawback.after("record-repayment")
     check(
-        holds(
-            "K1.recoverable",
-            amount_minor <= clawback.open_minor,
-            "Only {open} {currency} are still claimed; record that much here, and the rest as a "
-            "receipt of unknown purpose of the fund.",
-            field="/amount_minor",
-            open=written(clawback.open_minor, clawback.currency),
-            currency=clawback.currency,
-        ),
+        may_repay(clawback, amount_minor),
         is_new_line("K1.bank_line", bank_ref, known),
     )
     event = e.RepaymentReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
     clawback.record(event, by, clawback.posts("P10" if reusable else "P10n", amount_minor))
+
+
+def note_repayment(clawback: Clawback, *, amount_minor: int, bank_ref: str, by: Mandate) -> None:
+    """Money of this debtor was among the parked (K1); the fund has posted it already."""
+    stage = clawback.after("record-repayment")
+    event = e.RepaymentReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
+    clawback.record(event, by)
 
 
 def close(clawback: Clawback, *, by: Mandate) -> None:
@@ -134,6 +146,19 @@ def write_off(clawback: Clawback, *, proof: str, by: Mandate) -> None:
     clawback.record(event, by, clawback.posts("P11", rest))
 
 
+def may_recover(clawback: Clawback, amount_minor: int, fund: Fund) -> Iterable[Reason | None]:
+    """What is asked of money that comes after it was given up, whichever way it comes in (K4)."""
+    yield at_most(
+        "K4.written_off",
+        clawback.recovered_minor + amount_minor,
+        clawback.written_off_minor,
+        clawback.currency,
+        of="written_off",
+        field="/amount_minor",
+    )
+    yield holds("K4.fund", fund.stage != "closed", "The fund is closed; open it again first.")
+
+
 def record_late_recovery(
     clawback: Clawback,
     *,
@@ -146,19 +171,20 @@ def record_late_recovery(
     """Money came after it was given up (K4: P11r)."""
     stage = clawback.after("record-late-recovery")
     check(
-        at_most(
-            "K4.written_off",
-            clawback.recovered_minor + amount_minor,
-            clawback.written_off_minor,
-            clawback.currency,
-            of="written_off",
-            field="/amount_minor",
-        ),
-        holds("K4.fund", fund.stage != "closed", "The fund is closed; open it again first."),
+        *may_recover(clawback, amount_minor, fund),
         is_new_line("K4.bank_line", bank_ref, known),
     )
     event = e.LateRecoveryReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
     clawback.record(event, by, clawback.posts("P11r", amount_minor))
+
+
+def note_late_recovery(
+    clawback: Clawback, *, amount_minor: int, bank_ref: str, by: Mandate
+) -> None:
+    """Money that was given up was among the parked (K4); the fund has posted it already."""
+    stage = clawback.after("record-late-recovery")
+    event = e.LateRecoveryReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
+    clawback.record(event, by)
 
 
 def withdraw(clawback: Clawback, *, basis: str, by: Mandate) -> None:

@@ -10,13 +10,14 @@ import pytest
 from infrastructure.verify import verify
 from tests.application.test_standing import listed, organisation, reinstated, suspended, unlisted
 from tests.district import District
-from tests.played import Path
+from tests.played import ACCOUNT, Path
 from tests.played_in_custody import with_custody
 from tests.played_to_end import (
     found,
     pay,
     with_first_tranche_paid,
     with_grant_active,
+    with_midterm_passed,
     with_second_tranche_paid,
 )
 from tests.story.stopped import (
@@ -210,6 +211,19 @@ def test_a_grant_whose_failure_excludes_its_grantee_is_still_settled(district: D
     path.pair(FINANCE, LEADER, "grants", "waive-audit", path.grant, reason="金额小")
     path.pair(MANAGER, FINANCE, "grants", "settle", path.grant)
     assert books(path)["cash.recoverable"] == 4_000_000
+
+
+def test_a_grant_that_has_failed_is_paid_nothing_more(district: District) -> None:
+    path = with_midterm_passed(district)
+    tranche = path.tranches[1]
+    asked = {"account": ACCOUNT, "invoice_no": "I2"}
+    path.tell("applicant", "tranches", "request", tranche, **asked)
+    district.wait(days=110)
+    path.tell("legal", "grants", "submit-final", path.grant, results="部分完成", surplus_minor=0)
+    grade = ("evaluator", "grants", "evaluate-final", path.grant)
+    path.tell(*grade, score_milli=10_000, satisfaction_percent=20, sample=30)
+    assert stage_of_grant(path) == "evaluated"
+    assert rules_of_refusal(path, MANAGER, "tranches", "check", tranche) == {"T3.condition"}
 
 
 def test_a_write_off_stands_in_the_credit_record_of_the_organisation(district: District) -> None:

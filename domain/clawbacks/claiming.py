@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from domain.clawbacks import clawback as e
 from domain.clawbacks.clawback import Clawback
@@ -20,23 +21,22 @@ CLAIMED_FROM = (GrantStage.SETTLING, GrantStage.TERMINATED, GrantStage.CLOSED)
 """The stages of a grant in which what it owes may be ordered back."""
 
 
-def order(
-    id: str,
-    *,
-    grant: Grant,
-    basis: str,
-    due: date,
-    appeal_until: date,
-    is_claimed: bool,
-    by: Mandate,
-) -> Clawback:
-    """Orders everything back that is recoverable of a grant (K0), and until when to appeal."""
+class Terms(NamedTuple):
+    """What an order says: on what basis, by when to pay, until when to appeal."""
+
+    basis: str
+    due: date
+    appeal_until: date
+
+
+def order(id: str, *, grant: Grant, terms: Terms, is_claimed: bool, by: Mandate) -> Clawback:
+    """Orders everything back that is recoverable of a grant (K0)."""
     recoverable = grant.balance("cash.recoverable")
     check(
         in_stage("K0.grant", grant, *CLAIMED_FROM),
         holds("K0.recoverable", recoverable > 0, "Nothing is recoverable of this grant."),
         holds("K0.once", not is_claimed, "A clawback is ordered for this grant already."),
-        holds("K0.due", due > by.day, "The due day lies in the future.", field="/due"),
+        holds("K0.due", terms.due > by.day, "The due day lies in the future.", field="/due"),
     )
     clawback = Clawback(id=id)
     event = e.Ordered(
@@ -50,10 +50,8 @@ def order(
         currency=grant.currency,
         debtor=grant.organisation,
         amount_minor=recoverable,
-        basis=basis,
-        due=due,
-        appeal_until=appeal_until,
         orderers=tuple(sorted(by.hands)),
+        **terms._asdict(),
     )
     clawback.record(event, by)
     return clawback

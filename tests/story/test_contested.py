@@ -1,4 +1,4 @@
-"""Decisions that do not hold: an award after an objection, a claim after an appeal; books by hand."""
+"""Decisions that do not hold: an award after an objection, a claim after an appeal."""
 
 from __future__ import annotations
 
@@ -80,13 +80,29 @@ def with_claim_repaid_in_part(district: District) -> Path:
     return path
 
 
+def win(path: Path, clawback: str) -> None:
+    """The appeal against a claim is granted."""
+    appeal = heard(path, "K0", contested=clawback)
+    path.tell(LEADER, "appeals", "grant", appeal, votes=votes(True, True), step="withdraw")
+
+
+def give_back(path: Path, minor: int) -> None:
+    """An order of the fund pays back what had been repaid of the claim."""
+    order = draft(path, minor, kind="subsidy", purpose="申诉成立，返还已退款项")
+    approve(path, order)
+    sign(path, order)
+    accept(path, order, minor)
+    send(path, order)
+    confirm(path, order, minor)
+    close(path, order)
+
+
 def test_a_claim_that_an_appeal_takes_back_gives_back_by_an_order_what_was_repaid(
     district: District,
 ) -> None:
     path = with_claim_repaid_in_part(district)
     clawback = claim(path)
-    appeal = heard(path, "K0", contested=clawback.id)
-    path.tell(LEADER, "appeals", "grant", appeal, votes=votes(True, True), step="withdraw")
+    win(path, clawback.id)
     withdrawn = found(path, clawback.stream)
     assert (withdrawn.stage, withdrawn.withdrawn_minor) == ("withdrawn", 2_500_000)
     stands = {
@@ -102,15 +118,7 @@ def test_a_claim_that_an_appeal_takes_back_gives_back_by_an_order_what_was_repai
         "cash.bank": 293_500_000,
     }
     path.tell(OFFICER, "grants", "close", path.grant)
-
-    order = draft(path, 1_500_000, kind="subsidy", purpose="申诉成立，返还已退款项")
-    approve(path, order)
-    sign(path, order)
-    accept(path, order, 1_500_000)
-    send(path, order)
-    confirm(path, order, 1_500_000)
-    close(path, order)
-
+    give_back(path, 1_500_000)
     assert books(path) == {
         **stands,
         "authority.available": 249_000_000,

@@ -84,9 +84,7 @@ def order(command: OrderClawback, docket: Docket, id: str, by: Mandate) -> Clawb
         claiming.order(
             docket.new_id(),
             grant=grant,
-            basis=command.basis,
-            due=command.due,
-            appeal_until=appeal_until(grant, docket, by),
+            terms=claiming.Terms(command.basis, command.due, appeal_until(grant, docket, by)),
             is_claimed=is_claimed(grant, docket),
             by=by,
         )

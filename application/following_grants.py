@@ -57,17 +57,8 @@ def claim_more(record: Record[Any], docket: Docket, by: Mandate) -> None:
 
 def order(grant: Grant, basis: str, record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Orders back what is recoverable, by the day that the event names."""
-    docket.add(
-        claiming.order(
-            docket.new_id(),
-            grant=grant,
-            basis=basis,
-            due=record.event.repay_by,
-            appeal_until=appeal_until(grant, docket, by),
-            is_claimed=False,
-            by=by,
-        )
-    )
+    terms = claiming.Terms(basis, record.event.repay_by, appeal_until(grant, docket, by))
+    docket.add(claiming.order(docket.new_id(), grant=grant, terms=terms, is_claimed=False, by=by))
 
 
 def grant_of(record: Record[Any], docket: Docket) -> Grant:

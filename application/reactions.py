@@ -13,6 +13,9 @@ from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_am
 from application.following_organisations import propose_ends, suspend_grants
 from application.reactions_of_changes import OF_CHANGES
 from domain import policy_versions
+from domain.clawbacks import claiming
+from domain.clawbacks.clawback import Clawback
+from domain.clawbacks.lifecycle import Stage as ClawbackStage
 from domain.findings import oversight
 from domain.findings.oversight import Fault
 from domain.grants import agreement, refunding, reporting
@@ -140,6 +143,16 @@ def note_refund(record: Record[Any], docket: Docket, by: Mandate) -> None:
         refunding.note_refund(grant, amount_minor=amount, bank_ref=event.line, by=by)
 
 
+def note_repayment(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Tells a claim that its money was found among the parked: repaid (K1), or late (K4)."""
+    event = record.event
+    if event.stands_for == Clawback.noun:
+        clawback = docket.load(Clawback, event.thing)
+        late = clawback.stage == ClawbackStage.WRITTEN_OFF
+        note = claiming.note_late_recovery if late else claiming.note_repayment
+        note(clawback, amount_minor=event.amount_minor, bank_ref=event.line, by=by)
+
+
 def cancel_proposals(round: Round, docket: Docket, by: Mandate) -> None:
     """Ends every open proposal of a round that is given up (S29)."""
     for proposal in docket.find(Proposal, round=round.id):
@@ -179,7 +192,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.cancelled": (cancel_tranches, withdraw_amendments, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),
-    "fund.receipt_assigned": (note_refund,),
+    "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
 }
 

@@ -9,7 +9,11 @@ from typing import Literal
 from application.clawbacks import is_claimed
 from application.docket import Docket
 from application.funds.values import Number, Purposes, Source
+from application.refunds import is_reusable
 from application.told import Handlers, tells
+from domain.clawbacks import claiming
+from domain.clawbacks.clawback import Clawback
+from domain.clawbacks.lifecycle import Stage as ClawbackStage
 from domain.errors import Reason, refuse
 from domain.funds import banking, parking
 from domain.funds.fund import Fund
@@ -55,11 +59,11 @@ class Contributed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignReceipt:
-    """Says what parked money was for: a contribution, or what a grant had to give back."""
+    """Says what parked money was for: a contribution, or what was due back."""
 
     receipt: Number
     amount_minor: PositiveMinor
-    stands_for: Literal["contribution", "grant"]
+    stands_for: Literal["contribution", "grant", "clawback"]
     thing: Id | None = None
     contribution: Contributed | None = None
 
@@ -83,12 +87,28 @@ def refund_of(fund: Fund, id: str, amount_minor: int, docket: Docket) -> Due:
     return grant.posts(f"P20a.{code}", amount_minor), reasons
 
 
+def repayment_to(fund: Fund, id: str, amount_minor: int, docket: Docket) -> Due:
+    """What a debtor repaid: the guards of its own row (K1, K4), its posting out of the parked."""
+    clawback = docket.load(Clawback, id, field="/thing")
+    is_here = None if clawback.fund == fund.id else elsewhere()
+    if clawback.stage == ClawbackStage.WRITTEN_OFF:
+        guards = tuple(claiming.may_recover(clawback, amount_minor, fund))
+        return clawback.posts("P20a.P11r", amount_minor), (is_here, *guards)
+    clawback.after("record-repayment")
+    code = "P10" if is_reusable(docket.load(Grant, clawback.grant), docket) else "P10n"
+    guards = (claiming.may_repay(clawback, amount_minor),)
+    return clawback.posts(f"P20a.{code}", amount_minor), (is_here, *guards)
+
+
 def elsewhere() -> Reason:
     """The thing is paid from another fund."""
     return Reason("F19.fund", "This belongs to another fund.", {}, "/thing")
 
 
-STANDS_FOR: dict[str, Callable[[Fund, str, int, Docket], Due]] = {"grant": refund_of}
+STANDS_FOR: dict[str, Callable[[Fund, str, int, Docket], Due]] = {
+    "grant": refund_of,
+    "clawback": repayment_to,
+}
 """What money of a thing of each noun stands for; a further noun is one line more."""
 
 

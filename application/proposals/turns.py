@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from application.asides import is_ready
 from application.docket import Docket
 from application.proposals.commands import (
     AskOptimisation,
@@ -19,6 +20,7 @@ from application.proposals.commands import (
 from application.told import Handlers, said, tells
 from domain.kernel import Mandate
 from domain.organisations import Organisation
+from domain.overrides import OVERRUN_DAYS
 from domain.proposals import joining, optimising, waiting
 from domain.proposals.content import PARTS, Content
 from domain.proposals.lifecycle import Stage
@@ -56,6 +58,15 @@ def submit_optimised(command: SubmitOptimised, docket: Docket, id: str, by: Mand
     )
     round = docket.load(Round, proposal.round)
     optimising.submit_optimised(proposal, content=amended(checked, command), round=round, by=by)
+    return proposal
+
+
+def lapse_optimisation(
+    command: LapseOptimisation, docket: Docket, id: str, by: Mandate
+) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    more_days = OVERRUN_DAYS if is_ready(docket, proposal, "S12a.due") else 0
+    optimising.lapse_optimisation(proposal, more_days=more_days, by=by)
     return proposal
 
 
@@ -97,5 +108,5 @@ HANDLERS: Handlers = {
     "promote": (PromoteProposal, promote),
     "disqualify": (DisqualifyProposal, tells(Proposal, waiting.disqualify)),
     "expire-wait": (ExpireWait, tells(Proposal, waiting.expire_wait)),
-    "lapse-optimisation": (LapseOptimisation, tells(Proposal, optimising.lapse_optimisation)),
+    "lapse-optimisation": (LapseOptimisation, lapse_optimisation),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from domain.clawbacks import clawback as e
 from domain.clawbacks.clawback import Clawback
@@ -20,23 +21,22 @@ CLAIMED_FROM = (GrantStage.SETTLING, GrantStage.TERMINATED, GrantStage.CLOSED)
 """The stages of a grant in which what it owes may be ordered back."""
 
 
-def order(
-    id: str,
-    *,
-    grant: Grant,
-    basis: str,
-    due: date,
-    appeal_until: date,
-    is_claimed: bool,
-    by: Mandate,
-) -> Clawback:
-    """Orders everything back that is recoverable of a grant (K0), and until when to appeal."""
+class Terms(NamedTuple):
+    """What an order says: on what basis, by when to pay, until when to appeal."""
+
+    basis: str
+    due: date
+    appeal_until: date
+
+
+def order(id: str, *, grant: Grant, terms: Terms, is_claimed: bool, by: Mandate) -> Clawback:
+    """Orders everything back that is recoverable of a grant (K0)."""
     recoverable = grant.balance("cash.recoverable")
     check(
         in_stage("K0.grant", grant, *CLAIMED_FROM),
         holds("K0.recoverable", recoverable > 0, "Nothing is recoverable of this grant."),
         holds("K0.once", not is_claimed, "A clawback is ordered for this grant already."),
-        holds("K0.due", due > by.day, "The due day lies in the future.", field="/due"),
+        holds("K0.due", terms.due > by.day, "The due day lies in the future.", field="/due"),
     )
     clawback = Clawback(id=id)
     event = e.Ordered(
@@ -50,10 +50,8 @@ def order(
         currency=grant.currency,
         debtor=grant.organisation,
         amount_minor=recoverable,
-        basis=basis,
-        due=due,
-        appeal_until=appeal_until,
         orderers=tuple(sorted(by.hands)),
+        **terms._asdict(),
     )
     clawback.record(event, by)
     return clawback
@@ -84,6 +82,19 @@ def is_new_line(rule: str, bank_ref: str, known: Iterable[str]) -> Reason | None
     )
 
 
+def may_repay(clawback: Clawback, amount_minor: int) -> Reason | None:
+    """What is asked of money that a debtor repays, whichever way it comes in (K1)."""
+    return holds(
+        "K1.recoverable",
+        amount_minor <= clawback.open_minor,
+        "Only {open} {currency} are still claimed; record the whole line as a receipt of unknown "
+        "purpose of the fund, and assign that much of it to this claim.",
+        field="/amount_minor",
+        open=written(clawback.open_minor, clawback.currency),
+        currency=clawback.currency,
+    )
+
+
 def record_repayment(
     clawback: Clawback,
     *,
@@ -96,19 +107,18 @@ def record_repayment(
     """Money came back (K1); it may be used again (P10) or goes on to the treasury (P10n)."""
     stage = clawback.after("record-repayment")
     check(
-        holds(
-            "K1.recoverable",
-            amount_minor <= clawback.open_minor,
-            "Only {open} {currency} are still claimed; record that much here, and the rest as a "
-            "receipt of unknown purpose of the fund.",
-            field="/amount_minor",
-            open=written(clawback.open_minor, clawback.currency),
-            currency=clawback.currency,
-        ),
+        may_repay(clawback, amount_minor),
         is_new_line("K1.bank_line", bank_ref, known),
     )
     event = e.RepaymentReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
     clawback.record(event, by, clawback.posts("P10" if reusable else "P10n", amount_minor))
+
+
+def note_repayment(clawback: Clawback, *, amount_minor: int, bank_ref: str, by: Mandate) -> None:
+    """Money of this debtor was among the parked (K1); the fund has posted it already."""
+    stage = clawback.after("record-repayment")
+    event = e.RepaymentReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
+    clawback.record(event, by)
 
 
 def close(clawback: Clawback, *, by: Mandate) -> None:
@@ -134,6 +144,19 @@ def write_off(clawback: Clawback, *, proof: str, by: Mandate) -> None:
     clawback.record(event, by, clawback.posts("P11", rest))
 
 
+def may_recover(clawback: Clawback, amount_minor: int, fund: Fund) -> Iterable[Reason | None]:
+    """What is asked of money that comes after it was given up, whichever way it comes in (K4)."""
+    yield at_most(
+        "K4.written_off",
+        clawback.recovered_minor + amount_minor,
+        clawback.written_off_minor,
+        clawback.currency,
+        of="written_off",
+        field="/amount_minor",
+    )
+    yield holds("K4.fund", fund.stage != "closed", "The fund is closed; open it again first.")
+
+
 def record_late_recovery(
     clawback: Clawback,
     *,
@@ -146,19 +169,20 @@ def record_late_recovery(
     """Money came after it was given up (K4: P11r)."""
     stage = clawback.after("record-late-recovery")
     check(
-        at_most(
-            "K4.written_off",
-            clawback.recovered_minor + amount_minor,
-            clawback.written_off_minor,
-            clawback.currency,
-            of="written_off",
-            field="/amount_minor",
-        ),
-        holds("K4.fund", fund.stage != "closed", "The fund is closed; open it again first."),
+        *may_recover(clawback, amount_minor, fund),
         is_new_line("K4.bank_line", bank_ref, known),
     )
     event = e.LateRecoveryReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
     clawback.record(event, by, clawback.posts("P11r", amount_minor))
+
+
+def note_late_recovery(
+    clawback: Clawback, *, amount_minor: int, bank_ref: str, by: Mandate
+) -> None:
+    """Money that was given up was among the parked (K4); the fund has posted it already."""
+    stage = clawback.after("record-late-recovery")
+    event = e.LateRecoveryReceived(stage=stage, amount_minor=amount_minor, bank_ref=bank_ref)
+    clawback.record(event, by)
 
 
 def withdraw(clawback: Clawback, *, basis: str, by: Mandate) -> None:

@@ -134,11 +134,13 @@ class Grant(Aggregate):
         return max(0, self.balance("cash.advances") - under_way)
 
     def met(self, condition: str) -> bool:
-        """Whether what an instalment waits for has come true."""
+        """Whether what an instalment waits for has come true; after a failure nothing does."""
+        if self.grade == "fail":
+            return False
         if condition == "midterm":
             return self.midterm_result == "pass"
         if condition == "final":
-            return self.grade not in ("", "fail")
+            return bool(self.grade)
         return bool(self.manager)
 
     def allows_payment(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from domain.errors import Reason, check
 from domain.kernel import Mandate
-from domain.policies import at_most, holds, in_stage
+from domain.policies import at_most, check_unless_set_aside, holds, in_stage
 from domain.proposals import turns as e
 from domain.proposals.content import Content, acceptable
 from domain.proposals.proposal import Proposal
@@ -53,13 +53,17 @@ def submit_optimised(proposal: Proposal, *, content: Content, round: Round, by: 
     """Hands the better content in (S12a), for the amount that was checked or less."""
     stage = proposal.after("submit-optimised")
     due = proposal.due
-    check(
+    check_unless_set_aside(
+        proposal,
+        by,
         holds(
-            "S12a.due", due is not None and by.day <= due, "The better content was due on {due}.",
+            "S12a.due",
+            due is not None and by.day <= due,
+            "The better content was due on {due}.",
             due=due,
         ),
         *may_replace(proposal, content, round),
-    )  # fmt: skip
+    )
     event = e.Optimised(
         stage=stage,
         content=content,
@@ -70,9 +74,12 @@ def submit_optimised(proposal: Proposal, *, content: Content, round: Round, by: 
     proposal.record(event, by)
 
 
-def lapse_optimisation(proposal: Proposal, *, by: Mandate) -> None:
-    """Goes on with the content as it was, when nothing better came in time (S28)."""
+def lapse_optimisation(proposal: Proposal, *, more_days: int, by: Mandate) -> None:
+    """Goes on with the content as it was, when nothing better came in time (S28).
+
+    Where the due day is set aside, that waits for some days more.
+    """
     stage = proposal.after("lapse-optimisation")
-    over = proposal.due is not None and by.day > proposal.due
+    over = proposal.due is not None and by.day > proposal.due + timedelta(days=more_days)
     check(holds("S28.due", over, "The better content is not overdue."))
     proposal.record(e.OptimisationLapsed(stage=stage), by)

@@ -130,6 +130,9 @@ def assigned(walk: Walk, fund: Any) -> Fields | None:
     owing = [g for g in walk.things("grant") if g.fund == fund.id and g.balance(RECOVERABLE)]
     if owing and walk.random.random() < 0.7:
         return {**fields, "stands_for": "grant", "thing": walk.random.choice(owing).id}
+    claims = [k for k in walk.things("clawback", "ordered", "written_off") if k.fund == fund.id]
+    if claims and walk.random.random() < 0.7:
+        return {**fields, "stands_for": "clawback", "thing": walk.random.choice(claims).id}
     given = {"contributor": "捐赠人", "source": "donation", "purposes": ["创投"]}
     return {**fields, "stands_for": "contribution", "contribution": given}
 

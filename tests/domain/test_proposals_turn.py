@@ -55,10 +55,10 @@ def test_better_content_comes_in_time_or_lapses() -> None:
     said: dict[str, Any] = {"content": CONTENT, "round": round_in("reviewing")}
     late = proposal_in("optimising", due=TODAY - timedelta(days=1))
     assert refused(optimising.submit_optimised, late, **said) == ["S12a.due"]
-    optimising.lapse_optimisation(late, by=mandate("clock"))
+    optimising.lapse_optimisation(late, more_days=0, by=mandate("clock"))
     assert (late.stage, late.content) == ("scored", CONTENT)
     in_time = proposal_in("optimising", due=TODAY)
-    assert refused(optimising.lapse_optimisation, in_time) == ["S28.due"]
+    assert refused(optimising.lapse_optimisation, in_time, more_days=0) == ["S28.due"]
     optimising.submit_optimised(in_time, by=mandate(), **said)
     assert in_time.stage == "scored"
 

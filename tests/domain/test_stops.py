@@ -156,7 +156,8 @@ def test_a_held_tranche_keeps_its_grant_from_being_settled() -> None:
     payment.cancel(tranche, cause="不再实施", by=mandate())
     closing.settle(
         grant_in("audited"), tranches=(tranche,), pledged_minor=0, left=(),
-        round=round_in("executing"), by=mandate(),
+        round=round_in("executing"),
+        by=mandate(),
     )  # fmt: skip
 
 
@@ -164,9 +165,8 @@ def test_a_held_tranche_keeps_its_grant_from_being_settled() -> None:
 def test_a_claim_that_is_taken_back_lets_the_cost_stand(stage: str) -> None:
     grant = grant_in(stage, balances={"cash.recoverable": 70})
     by = mandate("leader")
-    claim = claiming.order(
-        "k", grant=grant, basis="决定", due=LATER, appeal_until=LATER, is_claimed=False, by=by
-    )
+    terms = claiming.Terms("决定", LATER, LATER)
+    claim = claiming.order("k", grant=grant, terms=terms, is_claimed=False, by=by)
     claim.repaid_minor = 30
     claiming.withdraw(claim, basis="appeal:1", by=by)
     assert amounts(by) == {"P9r grant_expense": 40}

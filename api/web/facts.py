@@ -15,7 +15,10 @@ from application.kinds import PLURALS
 
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-STREAM = re.compile(r"([a-z_]+):([0-9a-f-]{36})", re.ASCII)
+ID = re.compile(r"[0-9a-f-]{36}", re.ASCII)
+STREAM = re.compile(r"([a-z_]+):([0-9a-f-]{36})(?:@[0-9]+)?", re.ASCII)
+STORED = re.compile(r"[a-z][a-z_.-]*(?:/[a-z_]+)?", re.ASCII)
+"""How the system writes its own words; everything else has been typed by somebody."""
 
 MONEY = frozenset({"amount_minor", "currency", "amount"})
 PROSE = frozenset({"summary", "results", "midterm_report", "report", "comment", "feedback"})
@@ -30,7 +33,18 @@ WORDS = {
     "opinion": "choice",
     "line": "choice",
     "midterm_result": "choice",
+    "severity": "choice",
+    "basis": "choice",
+    "choice": "choice",
+    "decision": "choice",
+    "list": "choice",
+    "moves": "choice",
+    "rule": "choice",
+    "stands_for": "choice",
+    "tie_break": "choice",
+    "to": "choice",
     "preparer_role": "role",
+    "raiser_role": "role",
     "role": "role",
     "roles": "role",
     "part": "field",
@@ -143,7 +157,7 @@ class Reader:
             return text_of(words.word("stage", text, noun))
         if text in self.visit.people or text == "clock":
             return text_of(self.names.person(text))
-        if name in REFERS:
+        if name in REFERS and ID.fullmatch(text):
             self.names.want(REFERS[name], text)
             return Shown(kind="thing", view=REFERS[name], id=text)
         if (match := STREAM.fullmatch(text)) and match[1] in PLURALS:
@@ -163,7 +177,8 @@ class Reader:
         """The word for a stored value, if it is one of the system's own."""
         words = self.visit.words
         head, slash, tail = text.partition("/")
-        if (kind, head) not in words.texts and words.language == "zh":
+        is_english = words.language == "en" and STORED.fullmatch(text)
+        if (kind, head) not in words.texts and not is_english:
             return text
         rest = f"（{words.word('choice', tail)}）" if slash else ""
         return words.word(kind, head) + rest

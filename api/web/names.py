@@ -104,6 +104,8 @@ class Names:
             self.want(REFERS[name], str(values.get(name, "")))
         if view == "approvals" and values.get("thing"):
             self.want(PLURALS[values["thing_noun"]], values["thing"])
+        if view == "findings" and not values["statement"]:
+            self.want(*self.subject(values))
 
     def load(self) -> None:
         """Asks for everything that is wanted, as far as the visitor may see it."""
@@ -190,6 +192,22 @@ class Names:
         noun = self.visit.words.word("noun", "panel")
         return f"{self.title('rounds', values['round'])} · {noun}"
 
+    def of_finding(self, values: dict[str, Any]) -> str:
+        """A finding is named by what was found; a tip that nobody has taken up, by its subject."""
+        if values["statement"]:
+            return brief(values["statement"])
+        noun = self.visit.words.word("noun", "finding")
+        return f"{self.title(*self.subject(values))} · {noun}"
+
+    def subject(self, values: dict[str, Any]) -> tuple[str, str]:
+        """The read model and the id of what a row is about."""
+        noun, _, id = values["subject"].partition(":")
+        return PLURALS[noun], id
+
+    def of_override(self, values: dict[str, Any]) -> str:
+        """An override is named by the rule that it sets aside."""
+        return f"{values['rule']} · {self.visit.words.word('noun', 'override')}"
+
     def of_delegation(self, values: dict[str, Any]) -> str:
         """A delegation is named by the role, and who has borrowed it."""
         return (
@@ -220,8 +238,8 @@ TITLES: dict[str, Any] = {
     "rounds": lambda names, values: values["title"],
     "funds": lambda names, values: values["name"],
     "organisations": lambda names, values: values["name"],
-    "findings": lambda names, values: brief(values["statement"]),
-    "overrides": lambda names, values: values["rule"],
+    "findings": Names.of_finding,
+    "overrides": Names.of_override,
     "documents": lambda names, values: "",
     "policies": lambda names, values: f"{values['name']}（{values['edition']}）",
     "delegations": Names.of_delegation,

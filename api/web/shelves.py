@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from application.actions import BLANKS
 from application.decide import Times, perform
 from application.docket import Docket
 from application.ports import BookLine, Shelf, Where
@@ -15,7 +16,10 @@ from domain.kernel import Aggregate
 
 
 class RememberingShelf:
-    """Answers like the shelf behind it, and asks it the same thing only once."""
+    """Answers like the shelf behind it, and asks it the same thing only once.
+
+    Nothing has the id that stands for one which nobody has typed yet; it is not asked for.
+    """
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -25,11 +29,15 @@ class RememberingShelf:
     def fetch(self, streams: Iterable[str]) -> dict[str, Aggregate]:
         """The aggregates of the streams that exist."""
         wanted = list(streams)
-        missing = [stream for stream in wanted if stream not in self.found]
+        missing = [
+            stream
+            for stream in wanted
+            if stream not in self.found and not stream.endswith(f":{BLANKS[str]}")
+        ]
         if missing:
             found = self.shelf.fetch(missing)
             self.found.update({stream: found.get(stream) for stream in missing})
-        known = {stream: self.found[stream] for stream in wanted}
+        known = {stream: self.found.get(stream) for stream in wanted}
         return {stream: thing for stream, thing in known.items() if thing is not None}
 
     def ids(self, noun: str, where: Where) -> list[str]:

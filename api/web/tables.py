@@ -10,7 +10,6 @@ from typing import Any
 from api.v1.masks import mask_of
 from api.v1.shown import money
 from api.web.facts import NOTHING, TECHNICAL, Reader, Shown
-from api.web.names import REFERS
 from api.web.visit import Visit
 from application.kinds import NOUNS
 from application.questions import Column, Found
@@ -129,6 +128,15 @@ def head_of(visit: Visit, column: Column) -> str:
     return visit.label("field", column.name)
 
 
+def listed(text: str) -> Any:
+    """The list that a column keeps as JSON; what somebody typed stays as it is."""
+    try:
+        found = json.loads(text) if text.startswith('["') else text
+    except ValueError:
+        return text
+    return found
+
+
 def cell(visit: Visit, reader: Reader, view: str, row: Found, column: Column) -> Shown | None:
     """A value of a row; nothing where it is empty or hidden from the visitor."""
     value: Any = row.values[column.name]
@@ -139,6 +147,6 @@ def cell(visit: Visit, reader: Reader, view: str, row: Found, column: Column) ->
         return None
     if column.kind == "money" and value is not None:
         value = money(int(value), row.values["currency"])
-    elif isinstance(value, str) and value.startswith("[") and column.name not in REFERS:
-        value = json.loads(value)
+    elif isinstance(value, str):
+        value = listed(value)
     return reader.shown(column.name, value, NOUNS.get(view, view[:-1]))

@@ -14,9 +14,10 @@ from api.v1.masks import mask_of
 from api.web import offers, tables
 from api.web.drawing import draw
 from api.web.facts import TECHNICAL, Reader
+from api.web.menu import NAVIGATION
 from api.web.names import Names
 from api.web.offers import Attempt
-from api.web.visit import NAVIGATION, Visit
+from api.web.visit import Visit
 from application.kinds import KINDS, NOUNS
 from application.questions import Found, Moment
 from application.visibility import EVERYTHING, OFFICERS

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
 from api.identity import COOKIE, house_of
+from api.web.menu import Menu, menu
 from api.words import Language, Words, language_of
 from application.kinds import NOUNS
 from application.principals import Principal
@@ -24,32 +25,6 @@ from application.visibility import SEES, Sight, sight
 LANGUAGE_COOKIE = "fundtrail_language"
 FLASH_COOKIE = "fundtrail_flash"
 YEAR_SECONDS = 365 * 24 * 3600
-
-NAVIGATION = (
-    "rounds",
-    "proposals",
-    "reviews",
-    "objections",
-    "appeals",
-    "grants",
-    "amendments",
-    "tranches",
-    "orders",
-    "costs",
-    "clawbacks",
-    "funds",
-    "contributions",
-    "custody-accounts",
-    "organisations",
-    "panels",
-    "findings",
-    "overrides",
-    "documents",
-    "policies",
-    "delegations",
-    "imports",
-)
-"""The lists in the order in which people use them; approvals have a place of their own."""
 
 PARTS = {"costs": "cost", "contributions": "contribution"}
 """Read models that show parts of things, with the word for one of them."""
@@ -149,11 +124,9 @@ class Visit:
         path = self.request.url.path if self.request.method == "GET" else "/"
         return f"{path}?{urlencode([*pairs, ('lang', 'en' if self.language == 'zh' else 'zh')])}"
 
-    def menu(self) -> list[tuple[str, str, bool]]:
-        """Addresses and names of the lists, and whether the page belongs to one."""
-        here = self.request.url.path.split("/")[1]
-        names = [view for view in NAVIGATION if self.may_list(view)]
-        return [(f"/{view}", self.plural(view), here == view) for view in names]
+    def menu(self) -> Menu:
+        """The navigation."""
+        return menu(self)
 
     def render(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """The page, with what every page needs."""

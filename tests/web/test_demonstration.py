@@ -152,10 +152,17 @@ def judge(visitor: Visitor, server: Server) -> None:
     server.advance("2026-11-25T09:00:00+08:00")
     act(visitor, "林国栋", "提出拟资助", TITLE, {"金额": "10000"})
     approve(visitor, "刘振华", TITLE)
+    deliberate(visitor)
     act(visitor, "林国栋", "确定排名", ROUND)
     approve(visitor, "刘振华", ROUND)
     notice = {"开始日期": "2026-11-25", "结束日期": "2026-12-03", "联系方式": "明珠街道办事处"}
     act(visitor, "赵敏", "发布公示", ROUND, notice)
+
+
+def deliberate(visitor: Visitor) -> None:
+    """The panel of the round, which is one reviewer, votes on what was judged."""
+    votes = [{"评委": "李雪松", "意见": "赞成"}]
+    act(visitor, "林国栋", "记录合议", ROUND, {"表决": votes})
 
 
 def review(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.web.visit import NAVIGATION
+from api.web.menu import NAVIGATION
 from api.words import Words
 from tests.district import DISTRICT
 from tests.web.conftest import Workbench

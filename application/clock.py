@@ -32,20 +32,21 @@ class Due(NamedTuple):
 
 
 def due_now(
-    waiting: Waiting, now: datetime, zone: ZoneInfo, *, unchanged: bool = False
+    waiting: Waiting, now: datetime, zone: ZoneInfo, *, unchanged: bool = False, since: int = 0
 ) -> list[Due]:
     """Everything that is due, in the order in which it is sent.
 
     Where the chronicle is `unchanged` since nothing more followed, only time can have made
-    something due: steps that wait for their guards alone are left out.
+    something due: steps that wait for their guards alone are left out. `since` is the position up
+    to which everything has been tried already.
     """
     asked = [
-        (duty, Wanted(duty.noun, stage, duty.column))
+        (duty, Wanted(duty.noun, stage, duty.column, duty.waits_for))
         for duty in DUTIES
         if not (unchanged and duty.dates is always)
         for stage in duty.stages
     ]
-    standing = waiting.standing(wanted for _, wanted in asked)
+    standing = waiting.standing((wanted for _, wanted in asked), since)
     found = [
         Due(at, wanted.stage, id, duty.noun, duty.verb, duty.command(**duty.fields, **fields))
         for duty, wanted in asked
@@ -64,13 +65,19 @@ class Ticked:
 
 
 def tick(
-    desk: Desk, waiting: Waiting, by: datetime | None = None, *, unchanged: bool = False
+    desk: Desk,
+    waiting: Waiting,
+    by: datetime | None = None,
+    *,
+    unchanged: bool = False,
+    since: int = 0,
 ) -> Ticked:
     """Sends what is due, now or by a moment, until nothing more follows; safe to run twice."""
     taken: dict[str, int] = {}
     for _ in range(PASSES):
         now = by or desk.clock.now()
-        dues = due_now(waiting, now, desk.zone, unchanged=unchanged and not taken)
+        is_idle = unchanged and not taken
+        dues = due_now(waiting, now, desk.zone, unchanged=is_idle, since=since)
         # All of a pass are sent before any is waited for, so that they share transactions.
         sent = [(due, desk.post(command_of(due))) for due in dues]
         done = [due for due, answer in sent if has_succeeded(answer)]

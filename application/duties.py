@@ -88,7 +88,11 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 class Duty(NamedTuple):
-    """A row of the tables that the clock may send: where it applies, and when it falls due."""
+    """A row of the tables that the clock may send: where it applies, and when it falls due.
+
+    A step whose guards ask nothing but the thing and what it `waits_for` (a noun, and the column
+    that refers to it) is tried again only when one of the two has changed.
+    """
 
     noun: str
     verb: str
@@ -97,6 +101,7 @@ class Duty(NamedTuple):
     dates: Dates
     command: type[Any]
     fields: Mapping[str, Any] = MappingProxyType({})
+    waits_for: str = ""
 
 
 DUTIES = (
@@ -174,7 +179,15 @@ DUTIES = (
         always,
         amendments.WithdrawAmendment,
     ),
-    Duty("tranche", "make-eligible", (TrancheStage.PLANNED,), "id", always, tranches.MakeEligible),
+    Duty(
+        "tranche",
+        "make-eligible",
+        (TrancheStage.PLANNED,),
+        "id",
+        always,
+        tranches.MakeEligible,
+        waits_for="grant",
+    ),
     Duty(
         "finding",
         "escalate",

@@ -99,11 +99,16 @@ class Store(Protocol):
 
 
 class Wanted(NamedTuple):
-    """Things of a noun in a stage, each with one of its columns."""
+    """Things of a noun in a stage, each with one of its columns.
+
+    Where it `waits_for` another noun, which a column of that name refers to, only things that have
+    changed since somebody looked, themselves or what they wait for.
+    """
 
     noun: str
     stage: str
     column: str
+    waits_for: str = ""
 
 
 Standing = dict[Wanted, list[tuple[str, str]]]
@@ -113,8 +118,11 @@ Standing = dict[Wanted, list[tuple[str, str]]]
 class Waiting(Protocol):
     """What the clock asks the read models: what stands in a stage, with a date to compare."""
 
-    def standing(self, wanted: Iterable[Wanted]) -> Standing:
-        """The id and the column of every thing that stands in one of the wanted stages."""
+    def standing(self, wanted: Iterable[Wanted], since: int = 0) -> Standing:
+        """The id and the column of every thing that stands in one of the wanted stages.
+
+        `since` is the position up to which somebody has looked already.
+        """
 
 
 class Clock(Protocol):

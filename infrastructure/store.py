@@ -208,6 +208,6 @@ class DatabaseStore:
         with self.database.reading() as connection:
             yield ReadShelf(connection, self.chronicle, self.zone)
 
-    def standing(self, wanted: Iterable[Wanted]) -> Standing:
+    def standing(self, wanted: Iterable[Wanted], since: int = 0) -> Standing:
         """The id and a column of every thing in the wanted stages."""
-        return standing(self.database, wanted)
+        return standing(self.database, wanted, since)

@@ -49,6 +49,7 @@ class System:
     def __init__(self, settings: Settings, *, migrating: bool = False) -> None:
         self.settings = settings
         self.settled: int | None = None
+        self.tried = 0
         self.database = Database(settings.database_url)
         self.store = DatabaseStore(self.database, settings.zone)
         try:
@@ -84,8 +85,8 @@ class System:
     def tick(self) -> Ticked:
         """Sends every step that is due; on an idle system that costs a few questions only."""
         head = self.questions.head()
-        ticked = tick(self.desk, self.store, unchanged=head == self.settled)
-        self.settled = None if ticked.taken else head
+        ticked = tick(self.desk, self.store, unchanged=head == self.settled, since=self.tried)
+        self.settled, self.tried = None if ticked.taken else head, head
         return ticked
 
     def shelf(self) -> AbstractContextManager[ReadShelf]:

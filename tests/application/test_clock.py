@@ -217,7 +217,9 @@ class Standing:
 
     things: dict[tuple[str, str], list[tuple[str, str]]]
 
-    def standing(self, wanted: Iterable[Wanted]) -> dict[Wanted, list[tuple[str, str]]]:
+    def standing(
+        self, wanted: Iterable[Wanted], since: int = 0
+    ) -> dict[Wanted, list[tuple[str, str]]]:
         return {ask: self.things.get((ask.noun, ask.stage), []) for ask in wanted}
 
 

@@ -44,12 +44,17 @@ def clock_of(settings: Settings, database: Database) -> SystemClock | SimulatedC
 
 
 class System:
-    """Everything that a command line, a server or a test works with."""
+    """Everything that a command line, a server or a test works with.
+
+    `settled` is the head behind which nothing followed, `tried` that up to which every step that
+    waits for something was tried.
+    """
+
+    settled: int | None = None
+    tried = 0
 
     def __init__(self, settings: Settings, *, migrating: bool = False) -> None:
         self.settings = settings
-        self.settled: int | None = None
-        self.tried = 0
         self.database = Database(settings.database_url)
         self.store = DatabaseStore(self.database, settings.zone)
         try:

@@ -46,7 +46,7 @@ def row(store: DatabaseStore, position: int, number: int, version: int) -> Row:
         causation=f"approval:{LINK}@1",
         salt="079186c5d2de8366abcadebd07d889ad",
     )
-    stored = store.chronicle.lines.to_stored_event(record)  # type: ignore[arg-type]
+    stored = store.chronicle.lines.to_stored_event(record)
     line = stored.state
     return position, record.originator_id, version, stored.topic, line, leaf_hash(line)
 

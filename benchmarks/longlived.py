@@ -52,7 +52,7 @@ class LongLived:
     def closing(self, _: re.Match[str]) -> str:
         """What the fund holds at the end of the day."""
         while self.moves and self.moves[0][0] < self.day + MIDNIGHT:
-            _, account, minor = heapq.heappop(self.moves)
+            account, minor = heapq.heappop(self.moves)[1:]
             self.totals[account] = self.totals.get(account, 0) + minor
         held = [
             {"account": account, "balance_minor": minor}

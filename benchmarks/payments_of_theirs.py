@@ -12,7 +12,8 @@ MOMENT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PERSON = "person:906e0a07-d2bb-51c8-85fc-d4d9e70afb10"
 LINK = "019c8d62-ac20-77e6-b8ee-ef0870aa60ca"
 SALT = "079186c5d2de8366abcadebd07d889ad"
-ENVELOPE = {"id": PERSON, "role": "applicant", "place": {"code": "220102", "unit": ""}}
+PLACE = {"code": "220102", "unit": ""}
+ENVELOPE: dict[str, object] = {"id": PERSON, "role": "applicant", "place": PLACE}
 
 
 class Payment(Aggregate):

@@ -58,6 +58,8 @@ class Candidates:
             return self.budget_lines
         if isinstance(self.thing, Grant) and last in ("cost", "lines"):
             return self.costs
+        if last == "member" and self.members:
+            return self.members
         if last in PEOPLE:
             return self.people(PEOPLE[last])
         if last in REFERS and "." not in name:
@@ -81,6 +83,12 @@ class Candidates:
         """The lines of the thing's budget."""
         lines = [line.line for line in getattr(self.thing, "budget", ())]
         return tuple((line, line) for line in dict.fromkeys(lines)) or None
+
+    @cached_property
+    def members(self) -> Options:
+        """The members of a panel, who alone vote on it."""
+        people = self.visit.people
+        return tuple((id, people.get(id, id)) for id in getattr(self.thing, "members", ()))
 
     @cached_property
     def costs(self) -> Options | None:

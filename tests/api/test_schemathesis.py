@@ -37,16 +37,22 @@ LIKE_THE_REST = (
 One of each kind stands for all there, which keeps the run short; fuzzing visits every one.
 """
 
+MAKERS = (
+    "/v1/organisations/import-filed",
+    "/v1/findings/tip",
+    "/v1/findings/raise",
+    "/v1/amendments/request",
+    "/v1/custody-accounts/open",
+)
+"""Addresses of commands that make a thing and say so by a word of their own."""
+
 OPERATIONS: list[dict[str, Any]] = [
     # Each move of the clock closes every day on the way, in every fund, before it answers.
     {"include-path": "/v1/clock/advance", "enabled": False},
     # Read as an id, the last word of these addresses may be asked for as well.
     *(
-        {
-            "include-path": path,
-            "checks": {"allow_header_conformance": {"enabled": False}},
-        }
-        for path in ("/v1/organisations/import-filed", "/v1/findings/tip", "/v1/findings/raise")
+        {"include-path": path, "checks": {"allow_header_conformance": {"enabled": False}}}
+        for path in MAKERS
     ),
 ]
 

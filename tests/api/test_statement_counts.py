@@ -114,9 +114,10 @@ def test_an_answer_for_programs_asks_this_much(
     [
         # Session, roles, names; the rows and how many stand in each stage.
         ("/funds", 5),
-        # Session, roles, names; the fund, its events twice, eight lists that name it, its balances
-        # at the last closing of its books and since.
-        ("/funds/{fund}", 16),
+        # Session, roles, names; the fund, its events twice; the other funds and the documents from
+        # which forms choose; ten lists that name it; its balances at the last closing of its books
+        # and since.
+        ("/funds/{fund}", 20),
     ],
 )
 def test_a_page_for_people_asks_this_much(counting: Counting, address: str, number: int) -> None:

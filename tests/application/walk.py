@@ -43,7 +43,8 @@ SOUGHT = frozenset(
      ("proposal", "ask-optimisation"), ("tranche", "record-bank-return"),
      ("tranche", "record-late-return"), ("tranche", "retry"), ("clawback", "write-off"),
      ("clawback", "record-late-recovery"), ("proposal", "revoke-award"), ("grant", "cancel"),
-     ("fund", "declare-left-over")}
+     ("fund", "declare-left-over"), ("document", "redact"),
+     ("proposal", "return-for-correction")}
 )  # fmt: skip
 """Verbs for which there is hardly ever occasion; mostly taken where there is one."""
 

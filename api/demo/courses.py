@@ -79,6 +79,8 @@ class Twist(Enum):
     """The refund is entered by the cashier and waits for the reconciler."""
     LEADER_WAITS = auto()
     """The payment is so large that it waits for the leader."""
+    THIRD_HAND_SET_ASIDE = auto()
+    """The leader is away, and the payment goes without the third hand, by an override."""
     REQUEST_EXPIRES = auto()
     """An acceptance of costs was prepared, and nobody approved it in time."""
 
@@ -107,7 +109,7 @@ COURSES: dict[str, Course] = {
                    FIRST_HALF, twist=Twist.REQUEST_RETURNED),
     "respite": Course(G.CLOSED, day(4, 15), day(6, 15), day(7, 31), (DONE, DONE, DONE),
                       EXPLAINED, 93),
-    "weekend": Course(G.ACTIVE, day(4, 16), day(11, 20), date(2027, 3, 31), (DONE,), DOUBTFUL),
+    "weekend": Course(G.SUSPENDED, day(4, 16), day(11, 20), date(2027, 3, 31), (DONE,), DOUBTFUL),
     "devices": Course(G.SETTLING, day(4, 16), day(7, 6), day(8, 31), (DONE, DONE, DONE),
                       DISPUTED, 84, Twist.REFUND_WAITS),
     "sorting": Course(G.FINAL_SUBMITTED, day(4, 17), day(7, 20), day(10, 23), (DONE, DONE),
@@ -125,6 +127,9 @@ COURSES: dict[str, Course] = {
                      WAITING, twist=Twist.REQUEST_EXPIRES),
     "capacity": Course(G.ACTIVE, day(4, 21), day(10, 16), date(2027, 1, 29),
                        (DONE, T.APPROVED), FIRST_HALF),
+    "posture": Course(G.TERMINATED, day(4, 22), day(11, 20), date(2027, 1, 29), (DONE,), FIRST_HALF),
+    "singles": Course(G.TERMINATING, day(4, 22), day(11, 20), date(2027, 1, 29), (DONE,), FIRST_HALF),
+    "pairing": Course(G.ACTIVE, day(4, 23), day(11, 20), date(2027, 2, 26), (DONE,)),
     "bazaar": Course(G.CANCELLED),
     # 民康街道: the round that has ended, and the fresh awards.
     "stairs": Course(G.CLOSED, day(4, 14), None, day(7, 10), (DONE, DONE), SAVED, 91),
@@ -136,6 +141,8 @@ COURSES: dict[str, Course] = {
     "meals": Course(G.ACTIVE, day(10, 22), None, date(2027, 3, 31), (T.CHECKED,),
                     twist=Twist.LEADER_WAITS),
     "battery": Course(G.ACTIVE, day(10, 23), None, date(2027, 4, 30), (T.PAID,)),
+    "kites": Course(G.ACTIVE, day(10, 22), None, date(2027, 4, 30), (DONE,),
+                    twist=Twist.THIRD_HAND_SET_ASIDE),
     # 曙光街道: the agreement is not signed yet.
     "ramps": Course(G.AGREEMENT_PENDING),
 }  # fmt: skip

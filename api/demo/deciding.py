@@ -148,7 +148,7 @@ def decided(district: District, asks: Iterable[Ask]) -> None:
         award = ProposeAward(amount_minor=district.see("proposal", id).requested_minor)
         if ask.until in BESIDE:
             aside(district, ask, id)
-        elif ask.until is S.NOT_SELECTED:
+        elif ask.until in (S.NOT_SELECTED, S.APPEALED):
             feedback = "与已有服务重复，建议与同类项目联合申报。"
             district.tell(CHAIR, DeclineProposal(feedback=feedback), id)
         elif ask.twist is Twist.AWARD_WAITS:

@@ -116,6 +116,14 @@ FUNDS = (
         ("楼宇服务",), document="南财预〔2026〕40号", appropriated_yuan=80_000,
     ),
     Pot(
+        "service", "2026年社区服务资金", "dedicated", date(2026, 10, 12), Stage.ACTIVE,
+        ("社区服务",),
+    ),
+    Pot(
+        "custody", "社会组织联合会代管资金", "custody", date(2026, 3, 2), Stage.ACTIVE, ("代管",),
+        reuse=False,
+    ),
+    Pot(
         "festival", "节庆活动资金", "dedicated", date(2026, 10, 19), Stage.REFUSED, ("节庆活动",)
     ),
     Pot(

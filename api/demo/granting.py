@@ -9,9 +9,9 @@ from api.demo.courses import Course, G, Twist
 from api.demo.days import TODAY, after, at
 from api.demo.district import District
 from api.demo.ending import ended
-from api.demo.organisations import handler_of, leader_of
+from api.demo.organisations import account_of, handler_of, leader_of
 from api.demo.paying import paid
-from api.demo.people import EVALUATOR, FINANCE, MANAGER, OFFICER, account_id
+from api.demo.people import EVALUATOR, FINANCE, MANAGER, OFFICER
 from api.demo.proposals import Ask
 from api.demo.spending import acceptance_waiting, reported
 from application.approvals import Approve
@@ -59,7 +59,7 @@ def sign(district: District, ask: Ask, course: Course, id: str) -> None:
     document, sha256 = district.store(leader, f"grant:{id}", text)
     command = SignAgreement(
         document=document,
-        account=account_id(ask.organisation),
+        account=account_of(ask.organisation),
         starts=starts,
         ends=course.ends,
         midterm=course.midterm,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.demo.agenda import Agenda, Progress, Story, idle_years, midnights
+from api.demo.beside import stories
 from api.demo.days import NOW, START, THIS_YEAR, TODAY, at
 from api.demo.deciding import round_
 from api.demo.district import District
@@ -44,6 +45,8 @@ def load(system: System, progress: Progress, history: Path | None = None) -> Dis
         agenda.add(proposal(district, ask))
         if ask.key in COURSES:
             agenda.add(grant(district, ask, COURSES[ask.key]))
+    for story in stories(district):
+        agenda.add(story)
     agenda.run(NOW, progress)
     return district
 

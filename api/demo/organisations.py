@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from api.demo.agenda import Story
 from api.demo.days import at
 from api.demo.district import District
-from api.demo.people import APPLICANT, DISTRICT, LEGAL, OFFICER, account_id, person_id
+from api.demo.people import AGENT, APPLICANT, DISTRICT, LEGAL, OFFICER, account_id, person_id
 from api.demo.places import HONGCHENG, MINKANG, SHUGUANG, TAOYUAN, YONGJI
 from application.organisations import ImportFiledOrganisation, ImportOrganisation
 from application.principals import Held
@@ -67,6 +67,12 @@ def leader_of(organisation: str) -> str:
     return LEGAL if organisation == "nuanyang" else f"{organisation}.leader"
 
 
+def account_of(organisation: str) -> str:
+    """The account to which an organisation's money goes: its own, or that of its fiscal agent."""
+    agents = {body.key: body.agent for body in ORGANISATIONS}
+    return account_id(agents.get(organisation) or organisation)
+
+
 def organisations(district: District, bodies: Sequence[Body], day: date, first: int) -> Story:
     """Takes organisations over from the registers, numbered from one on, with their people."""
     yield at(day, 9)
@@ -91,3 +97,7 @@ def organisations(district: District, bodies: Sequence[Body], day: date, first: 
         id = district.organisations[body.key] = district.tell(OFFICER, command).id
         district.add_person(handler_of(body.key), body.handler, Held("applicant", "", id))
         district.add_person(leader_of(body.key), body.leader, Held("legal_representative", "", id))
+    if bodies is ORGANISATIONS:
+        clients = (body.key for body in ORGANISATIONS if body.agent)
+        kept = (Held("fiscal_agent", "", district.organisations[key]) for key in clients)
+        district.add_person(AGENT, "安然", *kept)

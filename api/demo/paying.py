@@ -9,8 +9,8 @@ from api.demo.agenda import Story
 from api.demo.courses import Course, T, Twist
 from api.demo.days import after, at
 from api.demo.district import District
-from api.demo.organisations import handler_of
-from api.demo.people import CASHIER, FINANCE, LEADER, MANAGER, RECONCILER, account_id
+from api.demo.organisations import account_of, handler_of
+from api.demo.people import CASHIER, FINANCE, LEADER, MANAGER, RECONCILER
 from api.demo.proposals import Ask
 from application.approvals import Approve
 from application.tranches import (
@@ -37,7 +37,7 @@ class Payment:
         self.until = course.paid[no - 1]
         self.twist = course.twist if no == 1 else None
         self.handler = handler_of(ask.organisation)
-        self.account = account_id(ask.organisation)
+        self.account = account_of(ask.organisation)
         self.number = f"{ask.key.upper()}-{no}"
         self.id = district.ids("tranche", grant=grant)[no - 1]
 

@@ -43,6 +43,10 @@ PRINCIPALS = (
 
 SECOND_SECRETARY, CHAIR, EVALUATOR = "secretary_2", "chair", "evaluator"
 OVERSIGHT, AUDITOR, ADMINISTRATOR = "oversight", "auditor", "administrator"
+SUBDISTRICT, COMMUNITY, DEPARTMENT = "subdistrict", "community", "department"
+RESIDENT, AGENT = "resident", "agent"
+"""A resident of the district, and who keeps the money of filed organisations for its agent."""
+
 REVIEWERS = ("reviewer_1", "reviewer_2", "reviewer_3", "reviewer_4", "reviewer_5")
 
 OFFICERS = (
@@ -64,6 +68,11 @@ OFFICERS = (
     Officer(EVALUATOR,        "徐慧",   ("evaluator",)),
     Officer(OVERSIGHT,        "韩冰",   ("oversight_officer",)),
     Officer(AUDITOR,          "唐明",   ("auditor",)),
-    Officer("subdistrict",    "方晓东", ("subdistrict_officer",), "220102006"),
+    Officer("manager_2",      "裴秀兰", ("observer",)),
+    Officer(SUBDISTRICT,      "方晓东", ("subdistrict_officer",), "220102006"),
+    Officer("subdistrict_ty", "梁春雨", ("subdistrict_officer",), "220102007"),
+    Officer(COMMUNITY,        "金英子", ("community_officer",)),
+    Officer(DEPARTMENT,       "崔明哲", ("department_officer",)),
+    Officer(RESIDENT,         "于大海", ("resident",)),
     Officer(ADMINISTRATOR,    "罗伟",   ("administrator",)),
 )  # fmt: skip

@@ -95,10 +95,10 @@ AUTUMN_ASKS = (
     # 鸿城街道: on notice.
     Ask("garden", "hongcheng", "lvlin", "社区花园共建", 18_000, 640, S.ON_NOTICE, 91),
     Ask("science", "hongcheng", "qinghe", "周末科学小屋", 16_000, 520, S.ON_NOTICE, 87),
-    Ask("chess", "hongcheng", "jianbu", "棋牌联谊赛", 10_000, 200, S.NOT_SELECTED, 62),
+    Ask("chess", "hongcheng", "jianbu", "棋牌联谊赛", 10_000, 200, S.APPEALED, 62),
     # 永吉街道: the ranking is fixed.
     Ask("safety", "yongji", "qinghe", "儿童安全屋", 18_000, 450, S.PROPOSED, 90),
-    Ask("dance", "yongji", "jianbu", "广场舞错峰公约", 9_000, 350, S.NOT_SELECTED, 64),
+    Ask("dance", "yongji", "jianbu", "广场舞错峰公约", 9_000, 350, S.APPEALED, 64),
     # 桃源街道: under review.
     Ask("clinic", "taoyuan", "jianbu", "家门口健康小站", 18_000, 700, S.PROPOSED, 91),
     Ask("history", "taoyuan", "shuxiang", "老街记忆展", 14_000, 900, S.SCORED, 88,
@@ -136,6 +136,16 @@ BESIDE_ASKS = (
     Ask("mural", "taoyuan", "qiaoshou", "楼道手绘墙", 12_000, 300, S.OPTIMISING, 85),
     Ask("festival", "taoyuan", "xiyang", "邻里丰收节", 11_000, 500, S.WAITLISTED, 82),
     Ask("parade", "taoyuan", "lvlin", "绿色出行巡游", 13_000, 450, S.DISQUALIFIED, 81),
+    # Grants that are stopped, and one of which a fiscal agent keeps the money.
+    Ask("posture", "spring", "former10", "少年体态课堂", 20_000, 200, S.AWARDED, 84),
+    Ask("singles", "spring", "former11", "独居青年邻里餐桌", 24_000, 160, S.AWARDED, 83),
+    Ask("pairing", "spring", "linli", "邻里结对帮", 20_000, 240, S.AWARDED, 86),
+    # 民康街道: a payment for which the third hand was set aside.
+    Ask("kites", "minkang", "former12", "风筝文化节", 15_000, 300, S.AWARDED, 84),
+    # 鸿城街道: objected to, and one award taken back.
+    Ask("swings", "hongcheng", "former13", "口袋乐园", 12_000, 220, S.OBJECTED, 86),
+    Ask("bench", "hongcheng", "former14", "歇脚长椅", 8_000, 500, S.OBJECTED, 85),
+    Ask("lights", "hongcheng", "former15", "楼道夜灯", 9_000, 700, S.REVOKED, 84),
     # 全安街道: the first call was given up.
     Ask("kiosk", "given_up", "shuxiang", "街角共享书亭", 14_000, 380, S.CANCELLED),
 )  # fmt: skip
@@ -155,6 +165,9 @@ LEAVES_AT = {
     S.OPTIMISING: S.SCORED,
     S.WAITLISTED: S.SCORED,
     S.WAIT_EXPIRED: S.SCORED,
+    S.APPEALED: S.SCORED,
+    S.OBJECTED: S.ON_NOTICE,
+    S.REVOKED: S.ON_NOTICE,
     S.DISQUALIFIED: S.SCORED,
     S.CANCELLED: S.SUBMITTED,
     S.LAPSED_UNSIGNED: S.AWARDED,

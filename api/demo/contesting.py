@@ -27,7 +27,7 @@ from application.organisations import (
     RequestDeregistration,
     SuspendOrganisation,
 )
-from domain.appeals.appeal import Stage, Vote
+from domain.appeals.appeal import Stage, SignedVote
 
 ORGANISATION = {ask.key: ask.organisation for ask in ASKS}
 
@@ -105,7 +105,7 @@ def heard(district: District, complaint: Complaint, id: str) -> Story:
     yield at(after(complaint.filed, 5), 10)
     signed, _ = district.store(OFFICER, f"appeal:{id}", "复核小组表决票\n")
     votes = tuple(
-        Vote(member=member, is_for=complaint.granted, document=signed) for member in MEMBERS
+        SignedVote(member=member, is_for=complaint.granted, document=signed) for member in MEMBERS
     )
     if complaint.granted:
         district.tell(LEADER, GrantAppeal(votes=votes, step="reinstate"), id)

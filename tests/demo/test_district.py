@@ -36,7 +36,7 @@ EMPTY = {
     ("grant", "historical"): "stands where a file of past grants was given",
     ("import", "recorded"): "stands where a file of past grants was given",
     ("clawback", "withdrawn"): "the order to repay cannot be contested yet",
-    ("proposal", "historical"): "the row I1a has no command yet",
+    ("proposal", "historical"): "stands where a file of past grants was given",
 }
 """The stages in which nothing stands in the district, and why."""
 

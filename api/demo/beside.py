@@ -28,6 +28,7 @@ def stories(district: District) -> Iterator[Story]:
     yield contesting.leaving(district)
     yield from (stopping.suspension(district), stopping.terminations(district))
     yield from (stopping.written_off(district), stopping.settled(district))
+    yield stopping.claimed_wrongly(district)
     for purchase in ordering.PURCHASES:
         yield ordering.purchase(district, purchase)
     for change in amending.CHANGES:

@@ -27,7 +27,7 @@ from application.organisations import (
     RequestDeregistration,
     SuspendOrganisation,
 )
-from domain.appeals.appeal import Stage, SignedVote
+from domain.appeals.appeal import SignedVote, Stage
 
 ORGANISATION = {ask.key: ask.organisation for ask in ASKS}
 
@@ -35,10 +35,14 @@ MEMBERS = tuple(person_id(key) for key in (AUDITOR, COMMUNITY, DEPARTMENT))
 """The people who look at a contested matter again; none of them decided it."""
 
 
+REOPENS = {"O12": "reinstate", "K0": "withdraw"}
+"""What a granted appeal sets off."""
+
+
 class Complaint(NamedTuple):
     """An appeal of an organisation: against what, when, how far it comes, and its outcome."""
 
-    decision: Literal["S15", "S20", "O12"]
+    decision: Literal["S15", "S20", "O12", "K0"]
     about: str
     filed: date
     statement: str
@@ -53,6 +57,7 @@ COMPLAINTS = (
     Complaint("O12", "former51", day(10, 20), "处理决定所述并非本单位行为。", Stage.GRANTED, True),
     Complaint("O12", "former52", day(10, 20), "处理过重，请求从轻。", Stage.DENIED),
     Complaint("O12", "former53", day(10, 21), "请求复核暂停决定。", Stage.WITHDRAWN),
+    Complaint("K0", "stairs", day(10, 19), "签到表另册保存，现补交。", Stage.GRANTED, True),
     Complaint("O12", "former54", day(10, 13), "请求缩短暂停期限。", Stage.FINAL),
 )  # fmt: skip
 """One appeal for every stage; of the granted one the organisation is reinstated."""
@@ -67,6 +72,9 @@ def complaint(district: District, complaint: Complaint) -> Story:
     yield at(complaint.filed, 10)
     if complaint.decision != "O12":
         organisation, contested = ORGANISATION[complaint.about], district.proposals[complaint.about]
+    if complaint.decision == "K0":
+        (grant,) = district.ids("grant", proposal=contested)
+        (contested,) = district.ids("clawback", grant=grant)
     leader = leader_of(organisation)
     command = FileAppeal(
         decision=complaint.decision, contested=contested, statement=complaint.statement
@@ -108,7 +116,7 @@ def heard(district: District, complaint: Complaint, id: str) -> Story:
         SignedVote(member=member, is_for=complaint.granted, document=signed) for member in MEMBERS
     )
     if complaint.granted:
-        district.tell(LEADER, GrantAppeal(votes=votes, step="reinstate"), id)
+        district.tell(LEADER, GrantAppeal(votes=votes, step=REOPENS[complaint.decision]), id)
     else:
         district.tell(LEADER, DenyAppeal(votes=votes), id)
     if complaint.until is Stage.FINAL:

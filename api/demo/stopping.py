@@ -74,20 +74,30 @@ def written_off(district: District) -> Story:
     district.pair(FINANCE, LEADER, give_up, id)
 
 
+def claimed_after_the_end(district: District, key: str, statement: str, basis: str) -> str:
+    """More is claimed of a grant that is closed, because of a finding; the claim."""
+    grant = grant_of(district, key)
+    raised = RaiseFinding(
+        subject=f"grant:{grant}", severity="minor", owner=person_id(MANAGER), statement=statement
+    )
+    finding = district.tell(AUDITOR, raised).id
+    adjusted = RecordPostCloseout(
+        amount_minor=120_000, finding=finding, basis=basis, repay_by=day(11, 13)
+    )
+    district.pair(FINANCE, LEADER, adjusted, grant)
+    return district.ids("clawback", grant=grant)[0]
+
+
+def claimed_wrongly(district: District) -> Story:
+    """More is claimed after the end of a grant, which its organisation will contest."""
+    yield at(day(10, 14), 15)
+    claimed_after_the_end(district, "stairs", "茶话会支出没有签到记录。", "支出无依据")
+
+
 def settled(district: District) -> Story:
     """More is claimed after the end of a grant, and repaid."""
     yield at(day(10, 15), 15)
-    grant = grant_of(district, "respite")
-    raised = RaiseFinding(
-        subject=f"grant:{grant}", severity="minor", owner=person_id(MANAGER),
-        statement="同一张发票在两个项目中报账。",
-    )  # fmt: skip
-    finding = district.tell(AUDITOR, raised).id
-    adjusted = RecordPostCloseout(
-        amount_minor=120_000, finding=finding, basis="重复报账", repay_by=day(11, 13)
-    )
-    district.pair(FINANCE, LEADER, adjusted, grant)
-    (id,) = district.ids("clawback", grant=grant)
+    id = claimed_after_the_end(district, "respite", "同一张发票在两个项目中报账。", "重复报账")
     yield at(day(10, 27), 9)
     repaid = RecordRepayment(amount_minor=120_000, bank_ref="ZH-RESPITE")
     district.pair(CASHIER, RECONCILER, repaid, id)

@@ -35,7 +35,6 @@ EMPTY = {
     ("round", "historical"): "stands where a file of past grants was given",
     ("grant", "historical"): "stands where a file of past grants was given",
     ("import", "recorded"): "stands where a file of past grants was given",
-    ("clawback", "withdrawn"): "the order to repay cannot be contested yet",
     ("proposal", "historical"): "stands where a file of past grants was given",
 }
 """The stages in which nothing stands in the district, and why."""

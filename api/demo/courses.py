@@ -127,8 +127,10 @@ COURSES: dict[str, Course] = {
                      WAITING, twist=Twist.REQUEST_EXPIRES),
     "capacity": Course(G.ACTIVE, day(4, 21), day(10, 16), date(2027, 1, 29),
                        (DONE, T.APPROVED), FIRST_HALF),
-    "posture": Course(G.TERMINATED, day(4, 22), day(11, 20), date(2027, 1, 29), (DONE,), FIRST_HALF),
-    "singles": Course(G.TERMINATING, day(4, 22), day(11, 20), date(2027, 1, 29), (DONE,), FIRST_HALF),
+    "posture": Course(G.TERMINATED, day(4, 22), day(11, 20), date(2027, 1, 29), (DONE,),
+                      FIRST_HALF),
+    "singles": Course(G.TERMINATING, day(4, 22), day(11, 20), date(2027, 1, 29), (DONE,),
+                      FIRST_HALF),
     "pairing": Course(G.ACTIVE, day(4, 23), day(11, 20), date(2027, 2, 26), (DONE,)),
     "bazaar": Course(G.CANCELLED),
     # 民康街道: the round that has ended, and the fresh awards.

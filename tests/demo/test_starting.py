@@ -48,7 +48,7 @@ def test_each_token_speaks_for_its_role_and_only_its_hash_is_stored(started: Set
     database.close()
     stored = Path(started.database_url.removeprefix("sqlite:///")).read_bytes()
 
-    assert len(tokens) == 16
+    assert len(tokens) == 20
     assert all(found and found.roles == {role} for role, found in speaks_for.items())
     assert not any(token.secret.encode() in stored for token in tokens)
 

@@ -145,7 +145,9 @@ class Identity:
                     digests[digest], (person, {reach: None}, set())
                 )
                 interests |= {organisation, side or ""} - {""}
-                held |= dict.fromkeys(on_loan(lent, self.today) if lent[0] else ())
+                loans = on_loan(lent, self.today) if lent[0] else ()
+                # A token speaks for one role, so a loan of another is nothing to it.
+                held |= {loan: None for loan in loans if loan.role == role}
         return {
             secret: Principal(person, tuple(held), frozenset(interests))
             for secret, (person, held, interests) in found.items()

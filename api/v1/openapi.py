@@ -8,6 +8,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
+WORDS: Schema = {"type": "string", "pattern": "^[^\\u0000]*$"}
 NUMBER: Schema = {"type": "integer"}
 PROBLEM: Schema = {
     "type": "object",
@@ -207,11 +208,11 @@ LIST = Extra(
                 "Rows of a page.",
             ),
             parameter("starting_after", "query", TEXT, "The `next` of the page before."),
-            parameter("q", "query", TEXT, "Words to search for."),
+            parameter("q", "query", WORDS, "Words to search for."),
             parameter(
                 "stage",
                 "query",
-                TEXT,
+                WORDS,
                 "Only this stage; several parted by commas. Every "
                 "other field of the rows is a filter likewise.",
             ),

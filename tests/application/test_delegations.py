@@ -144,7 +144,7 @@ def test_another_persons_delegation_is_worth_nothing(district: District) -> None
 def test_a_borrower_acts_over_http_as_long_as_the_role_is_lent(district: District) -> None:
     path, surface = town(district), Surface(district)
     first, second, id = waiting(path), waiting(path), lend(path, starts=district.today)
-    surface.lends("deputy", Held("observer", "220103"))
+    surface.lends("deputy", Held("cashier", "220103"))
     assert surface.get(f"/v1/orders/{first}", "deputy").status_code == 200
     assert surface.post(f"/v1/orders/{first}/send", "deputy", SENT).status_code == 200
 
@@ -155,6 +155,15 @@ def test_a_borrower_acts_over_http_as_long_as_the_role_is_lent(district: Distric
     assert answer.status_code == 403
     event = surface.get(f"/v1/orders/{first}/timeline", "cashier").json()["events"][-1]
     assert event["on_behalf_of"] == {"delegated_by": "person:cashier"}
+
+
+def test_a_token_for_another_role_does_not_gain_by_the_loan(district: District) -> None:
+    lend(town(district), starts=district.today)
+    identity, now = district.system.identity, district.system.clock.now()
+    secret = identity.create_token("other", "person:deputy", Held("observer", DISTRICT), now)
+    found = identity.by_token(secret)
+    assert found is not None
+    assert found.roles == {"observer"}
 
 
 def test_the_house_knows_borrowers_wherever_it_is_asked(district: District) -> None:

@@ -16,9 +16,10 @@ from application.handlers import HANDLERS
 from application.homes import tell_homes
 from application.kinds import KINDS
 from application.lending import in_force, lent_by
-from application.permissions import PERMISSIONS, organisation_of, permit
+from application.permissions import PERMISSIONS
 from application.policies import check_citation, cited_by
 from application.principals import NONE, OF_ORGANISATION, Grounds, Held, Principal
+from application.reach import organisation_of, permit
 from application.reactions import REACTIONS
 from domain import approvals
 from domain.approvals import Approval, Prepared
@@ -101,6 +102,8 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     held = permit(sent.row, sent.verb, permission.first, sent.by, thing)
     if thing is not None:
         check_version(sent, thing, times)
+        # The table answers first, so that nothing else a command names can hide what it says.
+        thing.after(sent.verb)
     cited = cited_by(sent.grounds.authority_ref, sent.verb, thing)
     place = getattr(thing, "place", "") or held.place
     check_citation(cited, place, docket, times.local_day(times.effective(sent.grounds)))

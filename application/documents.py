@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.docket import Docket
-from application.permissions import organisation_of
+from application.reach import organisation_of
 from application.subjects import subject_of
 from application.told import Handlers, said
 from domain import documents

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from annotated_types import MaxLen
 
 from application.docket import Docket
-from application.permissions import organisation_of
+from application.reach import organisation_of
 from application.subjects import subject_of
 from application.told import Handlers, NoFields, tells
 from domain.documents import Document
@@ -134,6 +134,7 @@ def raise_finding(command: RaiseFinding, docket: Docket, id: str, by: Mandate) -
 
 def rectify(command: Rectify, docket: Docket, id: str, by: Mandate) -> Finding:
     finding = docket.load(Finding, id)
+    answer.may_rectify(finding, by)
     evidence = docket.load(Document, command.document, field="/document")
     answer.rectify(finding, measures=command.measures, evidence=evidence, by=by)
     return finding

@@ -1,4 +1,4 @@
-"""Who may tell what: one table of commands and roles, checked at one door, deny by default.
+"""Who may tell what: one table of commands and roles, deny by default.
 
 The roles are those of the lifecycle tables. A row with `second` is a pair: the first role
 prepares, the second approves, and they are two people.
@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from application.addressed import ADDRESSED
 from application.docket import Docket
-from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
 from domain import amendments
 from domain.amendments import Amendment
-from domain.approvals import Approval
-from domain.errors import NotPermitted, Reason, Word
 from domain.kernel import Aggregate, Mandate
 from domain.rounds.round import Round
 from domain.tranches import payment
 from domain.tranches.tranche import Tranche
-from domain.values import covers
 
 Condition = Callable[[Aggregate, Docket], bool]
 
@@ -326,54 +321,3 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "delegation": {"grant": solo(LDR, DIS), "end": solo(LDR, DIS, SYS)},
     "import": {"record": solo(ADM)},
 }
-
-
-def reaches(held: Held, thing: Aggregate | None, verb: str = "") -> bool:
-    """Whether a role that somebody holds covers the thing, for that verb."""
-    if thing is None or held.role in EVERYWHERE:
-        return True
-    if held.role in OF_ORGANISATION:
-        concerns = ADDRESSED.get((thing.noun, verb))
-        if concerns is not None:
-            return bool(held.organisation) and concerns(held, thing)
-        return bool(held.organisation) and held.organisation == organisation_of(thing)
-    return covers(held.place, getattr(thing, "place", ""))
-
-
-def organisation_of(thing: Aggregate) -> str:
-    """The organisation whose matter the thing is: an organisation's own id, or what it names."""
-    return thing.id if thing.noun == "organisation" else getattr(thing, "organisation", "")
-
-
-def held_for(
-    roles: tuple[str, ...], principal: Principal, thing: Aggregate | None, verb: str = ""
-) -> Held | None:
-    """The first role of the person that is among these and covers the thing."""
-    if roles == ANYBODY:
-        return Held(RESIDENT)
-    for held in principal.held:
-        is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
-        if is_meant and reaches(held, thing, verb):
-            return held
-    return None
-
-
-def permit(
-    rule: str, verb: str, roles: tuple[str, ...], principal: Principal, thing: Aggregate | None
-) -> Held:
-    """The role in which the person may do it; refused with the roles that may."""
-    if isinstance(thing, Approval) and verb in ("approve", "decline"):
-        roles = thing.roles
-    held = held_for(roles, principal, thing, verb)
-    if held is None:
-        raise NotPermitted(
-            Reason(
-                f"{rule}.who",
-                "“{verb}” is for these roles, for the place or organisation concerned: {roles}.",
-                {
-                    "verb": Word("verb", verb),
-                    "roles": tuple(Word("role", role) for role in roles if role != "*"),
-                },
-            )
-        )
-    return held

@@ -37,6 +37,7 @@ from application.proposals.commands import (
 )
 from application.rounds.commands import (
     AllotBudget,
+    AllotFromParent,
     CancelRound,
     CloseRound,
     FixRanking,
@@ -86,10 +87,16 @@ def published(district: District, call: Call) -> Story:
     plan = PlanRound(
         no=call.no, title=call.title, kind="open" if call.kind == "open" else "micro",
         place=call.place, themes=("为老服务", "儿童关爱", "助残", "社区治理"), rules=call.rules,
+        parent=district.rounds.get(call.parent),
     )  # fmt: skip
     id = district.rounds[call.key] = district.tell(SECRETARY, plan).id
     yield at(after(call.planned, 1), 10)
-    budget = AllotBudget(fund=district.funds[call.fund], lines=lines_of(call))
+    lines = lines_of(call)
+    budget: AllotBudget | AllotFromParent
+    if call.parent:
+        budget = AllotFromParent(lines=lines)
+    else:
+        budget = AllotBudget(fund=district.funds[call.fund], lines=lines)
     if call.until is Stage.PLANNED:
         district.tell(MANAGER, budget, id)
         return

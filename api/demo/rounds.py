@@ -73,12 +73,17 @@ THREE = (
     Instalment(percent=30, condition="midterm"),
     Instalment(percent=10, condition="final"),
 )
+HELD_BACK = (
+    Instalment(percent=60, condition="signature"),
+    Instalment(percent=40, condition="final"),
+)
 TWO = (
     Instalment(percent=70, condition="signature"),
     Instalment(percent=30, condition="final"),
 )
 LARGE = rules(cap_yuan=100_000, reviewers=3, threshold_yuan=60_000, tranches=THREE)
 MICRO = rules(cap_yuan=20_000, reviewers=3, threshold_yuan=10_000, tranches=TWO)
+BELOW = rules(cap_yuan=20_000, reviewers=3, threshold_yuan=10_000, tranches=HELD_BACK)
 EARLIER = rules(cap_yuan=100_000, reviewers=2, threshold_yuan=200_000, tranches=TWO)
 EARLIER_MICRO = rules(cap_yuan=20_000, reviewers=1, threshold_yuan=200_000, tranches=TWO)
 TRIAL = rules(cap_yuan=20_000, reviewers=1, threshold_yuan=10_000, tranches=TWO)
@@ -87,7 +92,8 @@ TRIAL = rules(cap_yuan=20_000, reviewers=1, threshold_yuan=10_000, tranches=TWO)
 class Call(NamedTuple):
     """A round: when it is planned and opens, for how many working days, and how far it comes.
 
-    What follows from these dates, in working days, stands in the properties.
+    What follows from these dates, in working days, stands in the properties. A round with a
+    `parent` has its budget out of that round, and rules that are no laxer.
     """
 
     key: str
@@ -102,6 +108,7 @@ class Call(NamedTuple):
     until: Stage
     rules: Rules = MICRO
     wound_up: date | None = None
+    parent: str = ""
 
     @property
     def kind(self) -> str:
@@ -158,9 +165,9 @@ CALLS = (
     Call(OPEN_TO_TRY, "2026-MZ-01", "明珠街道公益微创投", MINGZHU, "innovation", 60_000,
          day(10, 26), day(11, 5), 12, Stage.OPEN, TRIAL),
     Call("changtong", "2026-CT-01", "长通街道公益微创投", CHANGTONG, "innovation", 60_000,
-         day(10, 30), day(11, 16), 8, Stage.PUBLISHED),
+         day(10, 30), day(11, 16), 8, Stage.PUBLISHED, BELOW, parent=AUTUMN),
     Call("quanan", "2026-QA-01", "全安街道公益微创投", QUANAN, "innovation", 60_000,
-         day(11, 4), day(11, 23), 8, Stage.BUDGETED),
+         day(11, 4), day(11, 23), 8, Stage.BUDGETED, BELOW, parent=AUTUMN),
     Call("ziqiang", "2026-ZQ-01", "自强街道公益微创投", ZIQIANG, "innovation", 60_000,
          day(11, 5), day(11, 30), 8, Stage.PLANNED),
     Call("given_up", "2026-QA-00", "全安街道公益微创投（停办）", QUANAN, "innovation", 60_000,

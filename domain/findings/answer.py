@@ -26,11 +26,17 @@ def respond(finding: Finding, *, reply: str, by: Mandate) -> None:
     finding.record(e.Responded(stage=stage, reply=reply), by)
 
 
+def may_rectify(finding: Finding, by: Mandate) -> None:
+    """Refuses whoever does not answer for it, whatever they would show (D5)."""
+    finding.after("rectify")
+    check(is_owner("D5.owner", finding, by))
+
+
 def rectify(finding: Finding, *, measures: str, evidence: Document, by: Mandate) -> None:
     """Says what was done, and shows it by a document (D5)."""
+    may_rectify(finding, by)
     stage = finding.after("rectify")
     check(
-        is_owner("D5.owner", finding, by),
         holds(
             "D5.evidence",
             evidence.subject in (finding.stream, finding.subject),

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from application.handlers import HANDLERS
-from application.permissions import ANYBODY, PERMISSIONS, held_for
+from application.permissions import ANYBODY, PERMISSIONS
 from application.principals import Held, Principal
+from application.reach import held_for
 from domain.errors import NotPermitted
 from domain.findings import oversight
 from domain.findings.finding import Finding

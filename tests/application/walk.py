@@ -12,7 +12,8 @@ from application.decide import Times, perform
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS
-from application.permissions import ANYONE, PERMISSIONS, held_for
+from application.permissions import ANYONE, PERMISSIONS
+from application.reach import held_for
 from domain.approvals import Approval
 from domain.kernel import Aggregate
 from infrastructure.clocks import FARTHEST

@@ -14,12 +14,14 @@ from api.demo.district import District
 from api.demo.history import past_grants_of
 from api.demo.loading import let_in
 from api.demo.people import ADMINISTRATOR, PRINCIPALS
+from api.demo.rounds import AUTUMN
 from api.demo.whole import ASKS, CALLS, COURSES, FUNDS
 from application.actions import actions
 from application.decide import Times, perform
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS
+from application.permissions import ANYBODY, ANYONE, PERMISSIONS
 from application.questions import Moment
 from infrastructure.database import Database
 from infrastructure.recorder import events
@@ -73,8 +75,18 @@ WAITING = (
     ("chair", "proposal", "propose-award"),
     ("evaluator", "grant", "evaluate-final"),
     ("oversight", "approval", "approve"),
+    ("oversight", "objection", "investigate"),
+    ("reviewer_1", "review", "submit-score"),
+    ("subdistrict", "approval", "approve"),
+    ("community", "grant", "record-visit"),
+    ("department", "fund", "pledge-contribution"),
+    ("agent", "custody_account", "pay-out"),
+    ("auditor", "finding", "verify"),
 )
 """Who has what to do when the demonstration opens; the nine first."""
+
+BEGINS = {"administrator"}
+"""Roles whose only commands make something new, so that nothing can wait for them."""
 
 
 def records(database: Database) -> list[Any]:
@@ -167,6 +179,34 @@ def test_work_waits_for_people(district: District, who: str, noun: str, verb: st
 
 def test_work_waits_for_each_of_the_nine() -> None:
     assert set(PRINCIPALS) <= {who for who, _, _ in WAITING}
+
+
+def test_work_waits_for_every_role_that_has_a_command(district: District) -> None:
+    named = {
+        role
+        for rows in PERMISSIONS.values()
+        for row in rows.values()
+        for role in (*row.first, *row.second, *row.otherwise)
+    }
+    people = {district.people[who].person for who, _, _ in WAITING}
+    waited_for = {
+        held.role for one in people for held in district.system.identity.principal(one).held
+    }
+
+    assert named - {*ANYONE, *ANYBODY, "clock"} - BEGINS == waited_for
+
+
+def test_micro_rounds_stand_below_a_district_round(district: District) -> None:
+    above = district.rounds[AUTUMN]
+    below = [district.see("round", id) for id in district.ids("round", parent=above)]
+
+    assert {(round.stage, round.kind) for round in below} == {
+        ("published", "micro"),
+        ("budgeted", "micro"),
+    }
+    assert district.see("round", above).balance("authority.allotted/grants") == (
+        80_000_000 - sum(round.balance("authority.allotted/grants") for round in below)
+    )
 
 
 def test_everything_is_said_through_commands_of_people_or_the_clock(district: District) -> None:

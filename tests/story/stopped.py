@@ -9,11 +9,25 @@ import pytest
 
 from application.questions import Moment
 from domain.errors import Refusal
+from tests.district import District
 from tests.played import ACCOUNT, Path
-from tests.played_to_end import found
+from tests.played_to_end import found, with_grant_settled
 
 LEADER, OVERSIGHT, FINANCE = "leader", "oversight_officer", "finance_approver"
 MANAGER, CASHIER, RECONCILER = "fund_manager", "cashier", "reconciler"
+
+
+SETTLED = {
+    "authority.source": -300_000_000,
+    "authority.available": 249_000_000,
+    "authority.allotted": 43_000_000,
+    "authority.spent": 8_000_000,
+    "cash.bank": 292_000_000,
+    "cash.income_appropriation": -300_000_000,
+    "cash.grant_expense": 4_000_000,
+    "cash.recoverable": 4_000_000,
+}
+"""80 000 yuan are paid, 50 000 accepted; a grant pays 80% of those, so 40 000 are due back."""
 
 
 def books(path: Path) -> dict[str, int]:
@@ -90,3 +104,14 @@ def propose_termination(path: Path) -> None:
 def terminate(path: Path) -> None:
     """Two hands end the grant."""
     path.pair(MANAGER, LEADER, "grants", "terminate", path.grant, repay_by=later(path))
+
+
+def with_claim(district: District, **asked: Any) -> Path:
+    """A settled grant of which what is due back is ordered back; an order moves no money."""
+    path = with_grant_settled(district, **asked)
+    path.pair(
+        FINANCE, LEADER, "clawbacks", "order",
+        grant=path.grant, basis="结算决定", due=later(path),
+    )  # fmt: skip
+    assert books(path) == SETTLED
+    return path

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from application.questions import Moment
 from domain.errors import Refusal
-from infrastructure.verify import verify
 from tests.district import RULES, District
 from tests.played import Path
 from tests.played_to_end import (
@@ -36,14 +34,6 @@ GIVEN = {
     "cash.income_appropriation": -300_000_000,
     "match.pledged": 2_000_000, "match.counterpart": -2_000_000,
 }  # fmt: skip
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def books(path: Path) -> dict[str, int]:

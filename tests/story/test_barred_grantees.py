@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from infrastructure.verify import verify
 from tests.application.test_standing import listed, organisation, reinstated, suspended, unlisted
 from tests.district import District
 from tests.played import ACCOUNT, Path
@@ -49,15 +45,6 @@ PAID = {
     "match.counterpart": -2_000_000,
 }
 """Of 80 000 yuan 48 000 are paid, and nothing is accepted as spent."""
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def force(path: Path) -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from infrastructure.verify import verify
 from tests.district import District
 from tests.played import Path
 from tests.played_to_end import found, with_grant_settled, with_second_tranche_paid
@@ -15,6 +10,7 @@ from tests.story.stopped import (
     FINANCE,
     LEADER,
     RECONCILER,
+    SETTLED,
     books,
     claim,
     document,
@@ -23,37 +19,8 @@ from tests.story.stopped import (
     rules_of_refusal,
     stage,
     stage_of_grant,
+    with_claim,
 )
-
-SETTLED = {
-    "authority.source": -300_000_000,
-    "authority.available": 249_000_000,
-    "authority.allotted": 43_000_000,
-    "authority.spent": 8_000_000,
-    "cash.bank": 292_000_000,
-    "cash.income_appropriation": -300_000_000,
-    "cash.grant_expense": 4_000_000,
-    "cash.recoverable": 4_000_000,
-}
-"""80 000 yuan are paid, 50 000 accepted; a grant pays 80% of those, so 40 000 are due back."""
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
-
-
-def order(path: Path) -> str:
-    """The claim on what is due back; its id."""
-    path.pair(
-        FINANCE, LEADER, "clawbacks", "order",
-        grant=path.grant, basis="结算决定", due=later(path),
-    )  # fmt: skip
-    return str(claim(path).id)
 
 
 def repay(path: Path, clawback: str, minor: int, line: str) -> None:
@@ -89,8 +56,8 @@ def test_a_surplus_that_comes_back_closes_the_grant_without_a_claim(district: Di
 
 
 def test_a_claim_is_repaid_in_part_given_up_and_recovered_late(district: District) -> None:
-    path = with_grant_settled(district)
-    clawback = order(path)
+    path = with_claim(district)
+    clawback = str(claim(path).id)
     path.tell("district_officer", "grants", "close", path.grant)
     assert books(path) == SETTLED
 
@@ -120,8 +87,8 @@ def test_a_claim_is_repaid_in_part_given_up_and_recovered_late(district: Distric
 
 
 def test_what_a_fund_may_not_use_again_is_owed_to_the_treasury(district: District) -> None:
-    path = with_grant_settled(district, reuse=False)
-    clawback = order(path)
+    path = with_claim(district, reuse=False)
+    clawback = str(claim(path).id)
     repay(path, clawback, 4_000_000, "C1")
     path.tell(FINANCE, "clawbacks", "close", clawback)
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from infrastructure.verify import verify
 from tests.application.rounds import books as books_of_round
 from tests.application.rounds import give_notice, hold, stage, with_two_waiting
 from tests.application.test_appeals import heard, votes
@@ -18,15 +13,6 @@ from tests.played_to_end import found, with_grant_settled
 from tests.story.stopped import CASHIER, FINANCE, LEADER, RECONCILER, books, claim, later
 
 OFFICER = "district_officer"
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def test_an_objection_that_is_upheld_gives_the_award_to_who_waited_longest(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from application.questions import Moment
 from domain.errors import Refusal
-from infrastructure.verify import verify
 from tests.district import District
 from tests.played import ACCOUNT, Path
 from tests.played_in_custody import with_custody
@@ -16,14 +13,6 @@ from tests.played_to_end import found, pay, send, with_final_evaluated, with_gra
 
 MATCH = {"match.pledged": 2_000_000, "match.counterpart": -2_000_000}
 GIVEN = {"authority.source": -300_000_000, "cash.income_appropriation": -300_000_000}
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def books(path: Path, fund: str = "") -> dict[str, int]:

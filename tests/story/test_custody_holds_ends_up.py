@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from infrastructure.verify import verify
 from tests.district import District
 from tests.played import Path
 from tests.played_in_custody import with_custody
@@ -24,15 +19,6 @@ from tests.story.stopped import (
     terminate,
 )
 from tests.story.test_barred_grantees import ask, confirm_end, force
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def with_money_in_custody(district: District) -> Path:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from infrastructure.verify import verify
 from tests.application.refusing import refused, rules
 from tests.district import DISTRICT, District
 from tests.played import Path
 from tests.played_to_end import found, with_first_tranche_paid, with_grant_active
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    made = District(sqlite_url)
-    yield made
-    made.close()
 
 
 def tip(path: Path) -> str:

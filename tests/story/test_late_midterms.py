@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from infrastructure.verify import verify
 from tests.district import RULES, District
 from tests.played_to_end import found, with_costs_accepted
 from tests.story.stopped import OVERSIGHT, rules_of_refusal, stage_of_grant, stages_of_tranches
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def test_a_midterm_report_that_does_not_come_suspends_the_grant_once(district: District) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from infrastructure.verify import verify
 from tests.district import District
 from tests.played import Path
-from tests.played_to_end import found, with_grant_settled
+from tests.played_to_end import found
 from tests.story.funded import opened, refusal, tell
 from tests.story.stopped import (
     CASHIER,
@@ -19,41 +15,10 @@ from tests.story.stopped import (
     books,
     claim,
     document,
-    later,
     rules_of_refusal,
     stage,
+    with_claim,
 )
-
-CLAIMED = {
-    "authority.source": -300_000_000,
-    "authority.available": 249_000_000,
-    "authority.allotted": 43_000_000,
-    "authority.spent": 8_000_000,
-    "cash.bank": 292_000_000,
-    "cash.income_appropriation": -300_000_000,
-    "cash.grant_expense": 4_000_000,
-    "cash.recoverable": 4_000_000,
-}
-"""Of 80 000 yuan paid 40 000 are ordered back."""
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
-
-
-def with_claim(district: District, **asked: Any) -> Path:
-    path = with_grant_settled(district, **asked)
-    path.pair(
-        FINANCE, LEADER, "clawbacks", "order",
-        grant=path.grant, basis="结算决定", due=later(path),
-    )  # fmt: skip
-    assert books(path) == CLAIMED
-    return path
 
 
 def park(path: Path, minor: int) -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from application.questions import Moment
 from domain.errors import Refusal
-from infrastructure.verify import verify
 from tests.district import District
 from tests.played import APPROPRIATED, AWARD, Path
 from tests.played_to_end import COSTS, found, with_grant_active, with_second_tranche_paid
 
 NEW = "account:new"
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def rules(refused: pytest.ExceptionInfo[Refusal]) -> list[str]:

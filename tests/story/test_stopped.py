@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from infrastructure.verify import verify
 from tests.district import District
 from tests.played import ACCOUNT, Path
 from tests.played_to_end import (
@@ -49,15 +46,6 @@ ACTIVE = {
 
 APPROVED = {**ACTIVE, "cash.advances": 4_800_000, "cash.payables": -4_800_000}
 """The first tranche is approved, and the bank has not paid it."""
-
-
-@pytest.fixture
-def district(sqlite_url: str) -> Iterator[District]:
-    """A district in which nothing has happened; at the end all that did is verified."""
-    made = District(sqlite_url)
-    yield made
-    assert verify(made.system.store).faults == ()
-    made.close()
 
 
 def test_a_grant_is_terminated_once_the_bank_has_paid_what_it_had(district: District) -> None:

@@ -1,0 +1,62 @@
+"""The one door at which the table of permissions is asked: whose role covers which thing."""
+
+from __future__ import annotations
+
+from application.addressed import ADDRESSED
+from application.permissions import ANYBODY, ANYONE, AUD, RESIDENT
+from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
+from domain.approvals import Approval
+from domain.errors import NotPermitted, Reason, Word
+from domain.kernel import Aggregate
+from domain.values import covers
+
+
+def reaches(held: Held, thing: Aggregate | None, verb: str = "") -> bool:
+    """Whether a role that somebody holds covers the thing, for that verb."""
+    if thing is None or held.role in EVERYWHERE:
+        return True
+    if held.role in OF_ORGANISATION:
+        concerns = ADDRESSED.get((thing.noun, verb))
+        if concerns is not None:
+            return bool(held.organisation) and concerns(held, thing)
+        return bool(held.organisation) and held.organisation == organisation_of(thing)
+    return covers(held.place, getattr(thing, "place", ""))
+
+
+def organisation_of(thing: Aggregate) -> str:
+    """The organisation whose matter the thing is: an organisation's own id, or what it names."""
+    return thing.id if thing.noun == "organisation" else getattr(thing, "organisation", "")
+
+
+def held_for(
+    roles: tuple[str, ...], principal: Principal, thing: Aggregate | None, verb: str = ""
+) -> Held | None:
+    """The first role of the person that is among these and covers the thing."""
+    if roles == ANYBODY:
+        return Held(RESIDENT)
+    for held in principal.held:
+        is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
+        if is_meant and reaches(held, thing, verb):
+            return held
+    return None
+
+
+def permit(
+    rule: str, verb: str, roles: tuple[str, ...], principal: Principal, thing: Aggregate | None
+) -> Held:
+    """The role in which the person may do it; refused with the roles that may."""
+    if isinstance(thing, Approval) and verb in ("approve", "decline"):
+        roles = thing.roles
+    held = held_for(roles, principal, thing, verb)
+    if held is None:
+        raise NotPermitted(
+            Reason(
+                f"{rule}.who",
+                "“{verb}” is for these roles, for the place or organisation concerned: {roles}.",
+                {
+                    "verb": Word("verb", verb),
+                    "roles": tuple(Word("role", role) for role in roles if role != "*"),
+                },
+            )
+        )
+    return held

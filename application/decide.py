@@ -18,7 +18,7 @@ from application.kinds import KINDS
 from application.lending import in_force, lent_by
 from application.permissions import PERMISSIONS
 from application.policies import check_citation, cited_by
-from application.principals import NONE, OF_ORGANISATION, Grounds, Held, Principal
+from application.principals import NONE, Grounds, Held, Principal
 from application.reach import organisation_of, permit
 from application.reactions import REACTIONS
 from domain import approvals
@@ -26,6 +26,7 @@ from domain.approvals import Approval, Prepared
 from domain.envelope import Actor, Evidence, OnBehalfOf
 from domain.errors import Invalid, Reason, Stale
 from domain.kernel import Aggregate, Mandate
+from domain.roles import OF_ORGANISATION
 
 WAITS_DAYS = 14
 """How long a prepared command waits for its second hand."""

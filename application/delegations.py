@@ -33,7 +33,7 @@ class EndDelegation(NoFields):
 
 
 def grant(command: GrantDelegation, docket: Docket, id: str, by: Mandate) -> Delegation:
-    own = docket.shelf.held_by(command.holder)
+    own = docket.shelf.held_by(command.holder, by.day)
     is_held = any(h.role == command.role and covers(h.place, command.place) for h in own)
     return docket.add(
         delegations.grant(
@@ -41,16 +41,19 @@ def grant(command: GrantDelegation, docket: Docket, id: str, by: Mandate) -> Del
             loan=Loan(**said(command)),
             is_lendable=lendable(command.role),
             is_held=is_held,
-            other_hand=other_hand(command, docket),
+            other_hand=other_hand(command, docket, by),
             by=by,
         )
     )
 
 
-def other_hand(command: GrantDelegation, docket: Docket) -> str:
+def other_hand(command: GrantDelegation, docket: Docket, by: Mandate) -> str:
     """A role of the borrower, of their own or lent, that makes a pair with the one to be lent."""
     lent = docket.find(Delegation, to_person=command.to_person, stage=Stage.GRANTED)
-    roles = (*docket.shelf.held_by(command.to_person), *(Held(d.role, d.place) for d in lent))
+    roles = (
+        *docket.shelf.held_by(command.to_person, by.day),
+        *(Held(d.role, d.place) for d in lent),
+    )
     against = PAIRED.get(command.role, frozenset())
     found = {
         held.role

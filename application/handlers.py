@@ -19,6 +19,8 @@ from application import (
     organisations,
     overrides,
     panels,
+    people,
+    places,
     policies,
     proposals,
     reviews,
@@ -48,5 +50,7 @@ HANDLERS: dict[str, Handlers] = {
     "document": documents.HANDLERS,
     "policy": policies.HANDLERS,
     "delegation": delegations.HANDLERS,
+    "person": people.HANDLERS,
+    "place": places.HANDLERS,
     "import": imports.HANDLERS,
 }

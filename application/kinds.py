@@ -25,6 +25,8 @@ from domain.orders.order import Order
 from domain.organisations import Organisation
 from domain.organisations import events as organisation_facts
 from domain.overrides import Override
+from domain.people.person import Person
+from domain.places import Territory
 from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
 from domain.proposals import turns as proposal_turns
@@ -59,6 +61,8 @@ KINDS: dict[str, type[Aggregate]] = {
         Document,
         Policy,
         Delegation,
+        Person,
+        Territory,
         Import,
     )
 }
@@ -78,6 +82,6 @@ FACTS = (
 )
 """Where the events of the larger nouns stand; named here so that whoever reads knows them all."""
 
-IRREGULAR = {"policy": "policies"}
+IRREGULAR = {"policy": "policies", "person": "people"}
 PLURALS = {noun: IRREGULAR.get(noun, f"{noun}s").replace("_", "-") for noun in KINDS}
 NOUNS = {plural: noun for noun, plural in PLURALS.items()}

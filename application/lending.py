@@ -9,9 +9,10 @@ import msgspec
 
 from application.docket import Docket
 from application.permissions import PERMISSIONS
-from application.principals import EVERYWHERE, OF_ORGANISATION, ROLES, Held, Principal
+from application.principals import Held, Principal
 from domain.delegations import Delegation
 from domain.envelope import OnBehalfOf
+from domain.roles import EVERYWHERE, OF_ORGANISATION, ROLES
 from domain.values import covers
 
 
@@ -56,7 +57,7 @@ def is_lent(held: Held, principal: Principal, docket: Docket, day: date) -> bool
     said = (delegation.role, delegation.place, delegation.holder, delegation.to_person)
     if said != (held.role, held.place, held.lender, principal.person):
         return False
-    own = docket.shelf.held_by(held.lender)
+    own = docket.shelf.held_by(held.lender, day)
     keeps = any(h.role == held.role and covers(h.place, held.place) for h in own)
     return keeps and delegation.is_in_force(day)
 

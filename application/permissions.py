@@ -319,5 +319,15 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "document": {"store": solo(*ANYONE), "redact": solo(OVS)},
     "policy": {"publish": pair(DIS, LDR), "supersede": pair(DIS, LDR)},
     "delegation": {"grant": solo(LDR, DIS), "end": solo(LDR, DIS, SYS)},
+    "person": {
+        "admit": solo(ADM),
+        "grant-role": solo(ADM),
+        "withdraw-role": solo(ADM),
+        "sign-in": solo(SYS),
+        "change-credentials": solo(SYS),
+        "release": solo(ADM),
+        "erase": solo(ADM),
+    },
+    "place": {"record": solo(ADM), "rename": solo(ADM), "close": solo(ADM)},
     "import": {"record": solo(ADM)},
 }

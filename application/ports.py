@@ -68,8 +68,8 @@ class Shelf(Protocol):
     def book(self, fund: str, day: date | None = None) -> list[BookLine]:
         """The balances of a fund by account and dimensions, at the end of a local day or now."""
 
-    def held_by(self, person: str) -> tuple[Held, ...]:
-        """The roles that are the person's own; none that is lent."""
+    def held_by(self, person: str, day: date) -> tuple[Held, ...]:
+        """The roles that are the person's own on a day; none that is lent."""
 
 
 class Writer(Shelf, Protocol):

@@ -10,38 +10,6 @@ from annotated_types import MaxLen
 
 from domain.values import Id, Name, Text
 
-OF_ORGANISATION = frozenset({"applicant", "legal_representative", "fiscal_agent"})
-"""Roles that are held for an organisation; the others are held for a place."""
-
-EVERYWHERE = frozenset({"clock", "administrator"})
-"""Roles that reach everything."""
-
-ROLES = (
-    "applicant",
-    "legal_representative",
-    "chief",
-    "community_officer",
-    "subdistrict_officer",
-    "district_officer",
-    "round_secretary",
-    "reviewer",
-    "panel_chair",
-    "leader",
-    "fund_manager",
-    "finance_approver",
-    "cashier",
-    "reconciler",
-    "fiscal_agent",
-    "evaluator",
-    "oversight_officer",
-    "department_officer",
-    "auditor",
-    "observer",
-    "resident",
-    "administrator",
-    "clock",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Held:

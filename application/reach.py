@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from application.addressed import ADDRESSED
 from application.permissions import ANYBODY, ANYONE, AUD, RESIDENT
-from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
+from application.principals import Held, Principal
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
 from domain.kernel import Aggregate
+from domain.roles import EVERYWHERE, OF_ORGANISATION
 from domain.values import covers
 
 

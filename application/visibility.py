@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.principals import ROLES, Principal
+from application.principals import Principal
+from domain.roles import ROLES
 
 
 class Scope(StrEnum):
@@ -75,6 +76,9 @@ SEES: dict[str, Sees] = {
     "documents": {**USUAL, Scope.OWN: ("reviewer",)},
     "policies": USUAL,
     "delegations": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
+    "people": {Scope.ALL: EVERYTHING},
+    "roles": {Scope.ALL: EVERYTHING},
+    "places": USUAL,
     "imports": {Scope.ALL: EVERYTHING},
     "costs": USUAL,
     "contributions": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
@@ -117,6 +121,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     ),
     "policies": ("in_force", "superseded"),
     "documents": ("redacted",),
+    "places": ("recorded", "closed"),
 }
 """The stages in which anybody may see a thing, without the parts that only some may see."""
 

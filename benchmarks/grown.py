@@ -33,7 +33,7 @@ from benchmarks.longlived import CLOSED, ONCE, LongLived
 from benchmarks.sizes import bytes_of, count_of
 from infrastructure.clocks import simulated
 from infrastructure.database import Database
-from infrastructure.people import held_roles, people
+from infrastructure.people import people
 from infrastructure.rebuild import rebuild
 from infrastructure.recorder import events as chronicle
 from infrastructure.recorder import leaf_hash
@@ -123,12 +123,11 @@ def line_of(record: dict[str, Any], text: str, shared: str) -> Line:
 
 
 def copy_people(source: Database, target: Database) -> None:
-    """The people of the demonstration and their roles, for whoever works in the copy."""
-    for table in (people, held_roles):
-        with source.reading() as connection:
-            rows = [tuple(row) for row in connection.execute(sa.select(table))]
-        with target.writing() as connection:
-            insert(connection, table, rows)
+    """The names of the demonstration's people, for whoever works in the copy."""
+    with source.reading() as connection:
+        rows = [tuple(row) for row in connection.execute(sa.select(people))]
+    with target.writing() as connection:
+        insert(connection, people, rows)
 
 
 def told(pattern: list[Command], shared: str, events: int) -> Iterator[tuple[bool, list[str]]]:

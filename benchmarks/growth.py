@@ -64,8 +64,7 @@ class District:
         self.numbers, self.name = count(1), f"growth-{uuid4().hex}"
         identity, person = self.system.identity, "person:growth-officer"
         if person not in identity.names():
-            identity.add_person(person, "growth-officer")
-            identity.grant(person, OFFICER)
+            self.system.admit(person, "growth-officer", OFFICER)
         token = identity.create_token(self.name, person, OFFICER, self.system.clock.now())
         self.client = TestClient(create_app(self.system))
         self.client.headers["Authorization"] = f"Bearer {token}"

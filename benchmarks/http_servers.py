@@ -41,8 +41,7 @@ def prepare(file: Path, clients: int) -> Prepared:
     system, tokens = ours.system, {}
     for who in sorted({who for who, _, _ in CYCLE}):
         (held,) = ours.people[who].held
-        system.identity.add_person(f"person:{who}", who)
-        system.identity.grant(f"person:{who}", held)
+        system.admit(f"person:{who}", who, held)
         secret = system.identity.create_token(who, f"person:{who}", held, system.clock.now())
         tokens[who] = secret
     streams = [f"tranche:{ready.tranche}" for ready in ours.payments.own]

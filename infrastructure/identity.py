@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from application.principals import Held, Principal
 from application.questions import Session
+from domain.values import covers
 from infrastructure.database import Database
 from infrastructure.loans import known_roles, on_loan
-from infrastructure.people import ONE_OF, WHOSE, held_by, held_roles, people, sessions, tokens
+from infrastructure.people import ONE_OF, WHOSE, held_by, is_in_force, people, sessions, tokens
 
 SESSION_HOURS = 12
 """How long a session lasts after signing in."""
@@ -48,6 +49,12 @@ def real_day() -> date:
     return real_now().astimezone().date()
 
 
+def is_within(reach: Held, own: Held) -> bool:
+    """Whether a token's reach lies within a role of its holder: they may have lost it."""
+    is_same = (reach.role, reach.organisation) == (own.role, own.organisation)
+    return is_same and (reach.place == own.place or covers(own.place, reach.place))
+
+
 def with_roles(person: str, held: tuple[Held, ...]) -> Principal:
     """The person in these roles, on the side of every organisation that one is held for."""
     return Principal(person, held, frozenset(h.organisation for h in held if h.organisation))
@@ -76,19 +83,6 @@ class Identity:
             if known is None:
                 connection.execute(people.insert().values(id=id, name=name))
 
-    def grant(self, person: str, held: Held) -> None:
-        """Gives a person a role for a place or an organisation."""
-        values = {
-            "person": person,
-            "role": held.role,
-            "place": held.place,
-            "organisation": held.organisation,
-        }
-        same = [held_roles.c[name] == value for name, value in values.items()]
-        with self.database.writing() as connection:
-            if connection.execute(sa.select(held_roles.c.person).where(*same)).scalar() is None:
-                connection.execute(held_roles.insert().values(**values))
-
     def names(self) -> dict[str, str]:
         """The name of every person by id."""
         with self.database.reading() as connection:
@@ -96,9 +90,9 @@ class Identity:
             return {row.id: row.name for row in rows}
 
     def held_by(self, person: str) -> tuple[Held, ...]:
-        """The roles that a person holds."""
+        """The roles that a person holds today."""
         with self.database.reading() as connection:
-            return held_by(connection, person)
+            return held_by(connection, person, self.today())
 
     def principal(self, person: str) -> Principal:
         """The person with every role they hold, and those that are lent to them today."""
@@ -133,24 +127,31 @@ class Identity:
         return self.by_tokens((secret,)).get(secret)
 
     def by_tokens(self, secrets: Iterable[str]) -> dict[str, Principal]:
-        """Who each of these tokens speaks for, by one statement; invalid ones are left out."""
+        """Who each of these tokens speaks for, by one statement; invalid ones are left out.
+
+        A token is worth nothing while its holder does not hold its role.
+        """
         digests = {digest_of(secret): secret for secret in secrets}
-        among = ONE_OF[self.database.is_sqlite]
+        among, today = ONE_OF[self.database.is_sqlite], self.today()
         found: dict[str, tuple[str, dict[Held, None], set[str]]] = {}
         with self.database.reading() as connection:
-            rows = connection.exec_driver_sql(WHOSE + among, (json.dumps(list(digests)),))
-            for digest, person, role, place, organisation, side, *lent in rows:
-                reach = Held(role, place, organisation)
-                _, held, interests = found.setdefault(
-                    digests[digest], (person, {reach: None}, set())
-                )
-                interests |= {organisation, side or ""} - {""}
-                loans = on_loan(lent, self.today) if lent[0] else ()
-                # A token speaks for one role, so a loan of another is nothing to it.
-                held |= {loan: None for loan in loans if loan.role == role}
+            rows = connection.exec_driver_sql(WHOSE + among, (json.dumps(list(digests)),)).all()
+        for digest, person, role, place, organisation, *rest in rows:
+            (*own, starts, until), lent = rest[:5], rest[5:]
+            if not is_in_force(starts, until, today):
+                continue
+            reach = Held(role, place, organisation)
+            _, held, interests = found.setdefault(digests[digest], (person, {}, set()))
+            interests |= {own[2]} - {""}
+            if is_within(reach, Held(*own)):
+                held[reach] = None
+            # A token speaks for one role, so a loan of another is nothing to it.
+            loans = on_loan(lent, self.today) if lent[0] else ()
+            held |= {loan: None for loan in loans if loan.role == role}
         return {
             secret: Principal(person, tuple(held), frozenset(interests))
             for secret, (person, held, interests) in found.items()
+            if held
         }
 
     def list_tokens(self) -> list[Token]:

@@ -1,25 +1,21 @@
-"""Where people, their roles, their API tokens and their sessions are kept."""
+"""Where people, their API tokens and their sessions are kept; their roles stand in a read model."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import sqlalchemy as sa
 
 from application.principals import Held
+from domain.people.person import RoleStage
 from infrastructure.database import metadata
+from infrastructure.views.roles import table as roles
 
 people = sa.Table(
     "people",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
-)
-held_roles = sa.Table(
-    "held_roles",
-    metadata,
-    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), primary_key=True),
-    sa.Column("role", sa.Text, primary_key=True),
-    sa.Column("place", sa.Text, primary_key=True),
-    sa.Column("organisation", sa.Text, primary_key=True),
 )
 tokens = sa.Table(
     "tokens",
@@ -45,10 +41,10 @@ sessions = sa.Table(
 # Asked for every request, so it goes to the driver as it is; SQLite takes JSON apart its own way.
 WHOSE = """
 SELECT tokens.digest, tokens.person, tokens.role, tokens.place, tokens.organisation,
-       held_roles.organisation,
+       held.role, held.held_place, held.held_organisation, held.starts, held.until,
        lent.role, lent.place, lent.id, lent.holder, lent.starts, lent.until
 FROM tokens
-LEFT JOIN held_roles ON held_roles.person = tokens.person AND held_roles.organisation <> ''
+JOIN roles AS held ON held.person = tokens.person AND held.stage = 'held'
 LEFT JOIN delegations AS lent ON lent.to_person = tokens.person AND lent.stage = 'granted'
 WHERE tokens.revoked_at = '' AND tokens.digest """
 ONE_OF = {
@@ -57,11 +53,21 @@ ONE_OF = {
 }
 
 
-def held_by(connection: sa.Connection, person: str) -> tuple[Held, ...]:
-    """The roles that are the person's own."""
+def is_in_force(starts: str, until: str, day: date) -> bool:
+    """Whether a role that begins and ends on these days is held on the day."""
+    return starts <= day.isoformat() <= (until or "9999")
+
+
+def held_by(connection: sa.Connection, person: str, day: date) -> tuple[Held, ...]:
+    """The roles that are the person's own on a day."""
+    held = roles.c
     query = (
-        sa.select(held_roles.c.role, held_roles.c.place, held_roles.c.organisation)
-        .where(held_roles.c.person == person)
-        .order_by(held_roles.c.role, held_roles.c.place, held_roles.c.organisation)
+        sa.select(held.role, held.held_place, held.held_organisation, held.starts, held.until)
+        .where(held.person == person, held.stage == RoleStage.HELD)
+        .order_by(held.role, held.held_place, held.held_organisation)
     )
-    return tuple(Held(*row) for row in connection.execute(query))
+    return tuple(
+        Held(role, place, organisation)
+        for role, place, organisation, starts, until in connection.execute(query)
+        if is_in_force(starts, until, day)
+    )

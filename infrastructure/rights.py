@@ -20,7 +20,6 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "tracking": SET,
     "simulated_clock": SET,
     "people": ADD,
-    "held_roles": ADD,
     "tokens": SET,
     "sessions": END,
     "entries": ADD,

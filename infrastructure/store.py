@@ -88,9 +88,9 @@ class ReadShelf:
             before = datetime.combine(day + timedelta(days=1), time(), self.zone)
         return book.lines_of(self.connection, fund, before)
 
-    def held_by(self, person: str) -> tuple[Held, ...]:
-        """The roles that are the person's own."""
-        return held_by(self.connection, person)
+    def held_by(self, person: str, day: date) -> tuple[Held, ...]:
+        """The roles that are the person's own on a day."""
+        return held_by(self.connection, person, day)
 
 
 class OpenWriter(ReadShelf):

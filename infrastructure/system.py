@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from application.clock import Ticked, tick
 from application.desk import Desk
+from application.principals import Held
 from domain.calendar import Calendar
 from domain.errors import refuse
 from infrastructure import calendars
+from infrastructure.admitting import admit
 from infrastructure.clocks import SimulatedClock, SystemClock
 from infrastructure.database import Database
 from infrastructure.entropy import SeededEntropy, SystemEntropy
@@ -93,6 +95,11 @@ class System:
         ticked = tick(self.desk, self.store, unchanged=head == self.settled, since=self.tried)
         self.settled, self.tried = None if ticked.taken else head, head
         return ticked
+
+    def admit(self, person: str, name: str, *held: Held) -> None:
+        """Lets somebody in under a name with roles, or adds the roles that are missing."""
+        for answer in admit(self.desk, self.store, self.identity, person, name, *held):
+            answer.result()
 
     def shelf(self) -> AbstractContextManager[ReadShelf]:
         """A shelf of aggregates for one question to the domain."""

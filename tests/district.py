@@ -84,9 +84,7 @@ class District:
         """Adds a person with roles; they are known by name from now on."""
         interests = frozenset(h.organisation for h in held if h.organisation)
         self.people[name] = Principal(f"person:{name}", held, interests)
-        self.system.identity.add_person(f"person:{name}", name)
-        for role in held:
-            self.system.identity.grant(f"person:{name}", role)
+        self.system.admit(f"person:{name}", name, *held)
         return self.people[name]
 
     def officers(self) -> None:

@@ -14,8 +14,9 @@ from api.cli.messages import say
 from api.cli.opening import reading, settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, print_table
-from application.principals import OF_ORGANISATION, ROLES, Held
+from application.principals import Held
 from domain.organisations import Organisation
+from domain.roles import OF_ORGANISATION, ROLES
 from infrastructure.identity import Identity
 from infrastructure.system import System
 
@@ -46,7 +47,7 @@ def create(
         id, who = str(uuid4()), person_of(system.identity, person)
         # The role is the person's own too, so that whose side they are on is known whichever
         # of their tokens they use.
-        system.identity.grant(who, held)
+        system.admit(who, system.identity.names()[who], held)
         secret = system.identity.create_token(id, who, held, datetime.now(UTC))
     made = {"id": id, "person": who, "role": role, "for": held.place or held.organisation}
     if as_json:

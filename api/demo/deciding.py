@@ -84,31 +84,42 @@ def round_(district: District, call: Call) -> Story:
 def published(district: District, call: Call) -> Story:
     """The plan, the budget and the call."""
     yield at(call.planned, 10)
-    plan = PlanRound(
-        no=call.no, title=call.title, kind="open" if call.kind == "open" else "micro",
-        place=call.place, themes=("为老服务", "儿童关爱", "助残", "社区治理"), rules=call.rules,
-        parent=district.rounds.get(call.parent),
-    )  # fmt: skip
-    id = district.rounds[call.key] = district.tell(SECRETARY, plan).id
+    id = district.rounds[call.key] = district.tell(SECRETARY, plan_of(district, call)).id
     yield at(after(call.planned, 1), 10)
-    lines = lines_of(call)
-    budget: AllotBudget | AllotFromParent
-    if call.parent:
-        budget = AllotFromParent(lines=lines)
-    else:
-        budget = AllotBudget(fund=district.funds[call.fund], lines=lines)
+    budget = budget_of(district, call)
     if call.until is Stage.PLANNED:
         district.tell(MANAGER, budget, id)
         return
     district.pair(MANAGER, FINANCE, budget, id)
     if not comes_to(call, Stage.PUBLISHED):
         return
+    yield from called(district, call, id)
+
+
+def plan_of(district: District, call: Call) -> PlanRound:
+    """What the secretary plans."""
+    return PlanRound(
+        no=call.no, title=call.title, kind="open" if call.kind == "open" else "micro",
+        place=call.place, themes=("为老服务", "儿童关爱", "助残", "社区治理"), rules=call.rules,
+        parent=district.rounds.get(call.parent),
+    )  # fmt: skip
+
+
+def budget_of(district: District, call: Call) -> AllotBudget | AllotFromParent:
+    """The money of a round: of a fund, or of the round above it."""
+    lines = lines_of(call)
+    if call.parent:
+        return AllotFromParent(lines=lines)
+    return AllotBudget(fund=district.funds[call.fund], lines=lines)
+
+
+def called(district: District, call: Call, id: str) -> Story:
+    """The call; the clock opens and closes it at exactly the moments that it names."""
     yield at(after(call.planned, 4), 15)
     command = PublishCall(
         rules_version=f"{call.no}-1", opens=at(call.opens), closes=at(call.closes, 17)
     )
     district.tell(OFFICER, command, id)
-    # The clock opens and closes the call at exactly these moments.
     yield at(call.opens)
     if call.until is Stage.CANCELLED:
         yield at(after(call.opens, 6), 15)

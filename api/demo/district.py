@@ -45,9 +45,7 @@ class District:
     def add_person(self, key: str, name: str, *held: Held) -> None:
         """Lets somebody in with the roles they hold."""
         id = person_id(key)
-        self.system.identity.add_person(id, name)
-        for role in held:
-            self.system.identity.grant(id, role)
+        self.system.admit(id, name, *held)
         self.people[key] = Principal(
             id, held, frozenset(role.organisation for role in held if role.organisation)
         )

@@ -7,7 +7,7 @@ from api.docs.markdown import CHINESE, GENERATED, both, heading, joined, table
 from application.handlers import HANDLERS
 from application.kinds import KINDS, PLURALS
 from application.permissions import PERMISSIONS
-from application.principals import ROLES
+from domain.roles import ROLES
 
 INTRODUCTION = """\
 表中没有的，一律不许。角色为某个地区或某个组织而持有，地区角色及于其下级地区，组织角色只及于该组织

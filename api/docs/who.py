@@ -6,9 +6,9 @@ import re
 
 from api.docs.markdown import CHINESE, ENGLISH, both
 from application.permissions import ANYBODY, ANYONE, PERMISSIONS, Permission
-from application.principals import EVERYWHERE, OF_ORGANISATION
 from application.reactions import BEFOREHAND, REACTIONS
 from domain.lifecycle import Step
+from domain.roles import EVERYWHERE, OF_ORGANISATION
 
 ROW = re.compile(r"\(([A-Z][0-9]+[a-z]?)\)")
 """The row of the tables that the docstring of a reaction names."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from api.web.names import REFERS, Names
+from api.web.names import Names
+from api.web.references import REFERS
 from api.web.visit import Visit
 from domain.grants.grant import Grant
 from domain.kernel import Aggregate

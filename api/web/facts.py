@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from api.web.controls import points
-from api.web.names import REFERS, Names
+from api.web.names import Names
+from api.web.references import REFERS
 from api.web.visit import Visit
 from application.kinds import PLURALS
 

@@ -16,9 +16,10 @@ from api.web.names import Names
 from api.web.things import asked_fields
 from api.web.visit import Visit
 from application.kinds import PLURALS
-from application.principals import EVERYWHERE, OF_ORGANISATION, Principal
+from application.principals import Principal
 from application.questions import Found
 from domain.money import HOME_CURRENCY
+from domain.roles import EVERYWHERE, OF_ORGANISATION
 from domain.values import covers
 
 

@@ -13,7 +13,8 @@ GROUPS = {
     "grants": ("grants", "amendments", "tranches", "costs", "clawbacks"),
     "money": ("funds", "contributions", "orders", "custody-accounts"),
     "oversight": ("findings", "overrides"),
-    "records": ("organisations", "documents", "policies", "delegations", "imports"),
+    "records": ("organisations", "documents", "policies", "imports"),
+    "people": ("people", "roles", "delegations", "places"),
 }
 """The lists of each group in the order in which people use them; approvals stand apart."""
 
@@ -23,6 +24,7 @@ TITLES = {
     "money": "Money",
     "oversight": "Oversight",
     "records": "Records and rules",
+    "people": "People and places",
 }
 
 NAVIGATION = tuple(view for views in GROUPS.values() for view in views)

@@ -4,84 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.web.references import LEANS, ORDER, REFERS
 from api.web.visit import Visit, word_noun
 from application.kinds import PLURALS
 from application.visibility import SEES
 
-REFERS = {
-    "fund": "funds",
-    "to": "funds",
-    "round": "rounds",
-    "parent": "rounds",
-    "proposal": "proposals",
-    "grant": "grants",
-    "amendment": "amendments",
-    "tranche": "tranches",
-    "custody_account": "custody-accounts",
-    "clawback": "clawbacks",
-    "organisation": "organisations",
-    "fiscal_agent": "organisations",
-    "agent": "organisations",
-    "client": "organisations",
-    "debtor": "organisations",
-    "partners": "organisations",
-    "waitlist": "proposals",
-    "panel": "panels",
-    "document": "documents",
-    "finding": "findings",
-    "override": "overrides",
-    "proof": "documents",
-    "public_copy": "documents",
-    "import_id": "imports",
-    "objection": "objections",
-    "appeal": "appeals",
-}
-"""Fields that hold the id of a thing, and the read model that shows it."""
-
-ORDER = (
-    "approvals",
-    "overrides",
-    "findings",
-    "amendments",
-    "tranches",
-    "orders",
-    "custody-accounts",
-    "clawbacks",
-    "costs",
-    "reviews",
-    "objections",
-    "appeals",
-    "panels",
-    "grants",
-    "proposals",
-    "contributions",
-    "rounds",
-    "funds",
-    "organisations",
-    "documents",
-    "policies",
-    "delegations",
-    "imports",
-)
-"""Read models in the order in which their names need one another."""
-
 LONGEST_TITLE = 30
 """How much of a text stands for a thing that has no name."""
-
-LEANS = {
-    "approvals": (),
-    "amendments": ("grant",),
-    "tranches": ("grant",),
-    "custody-accounts": ("organisation",),
-    "clawbacks": ("grant",),
-    "costs": (),
-    "reviews": ("proposal",),
-    "objections": ("proposal",),
-    "appeals": ("organisation",),
-    "panels": ("round",),
-    "grants": ("proposal",),
-}
-"""Things that are named by another thing which they belong to."""
 
 
 class Names:
@@ -214,6 +143,10 @@ class Names:
             f"{self.visit.words.word('role', values['role'])} · {self.person(values['to_person'])}"
         )
 
+    def of_role(self, values: dict[str, Any]) -> str:
+        """A role that is held is named by its word, and who holds it."""
+        return f"{self.visit.words.word('role', values['role'])} · {self.person(values['person'])}"
+
 
 def brief(text: str) -> str:
     """The beginning of what somebody wrote."""
@@ -243,6 +176,9 @@ TITLES: dict[str, Any] = {
     "documents": lambda names, values: "",
     "policies": lambda names, values: f"{values['name']}（{values['edition']}）",
     "delegations": Names.of_delegation,
+    "people": lambda names, values: names.person(f"person:{values['id']}"),
+    "roles": Names.of_role,
+    "places": lambda names, values: values["name"],
     "imports": lambda names, values: "",
 }
 """How one row of a read model is called; empty where it has no name of its own."""

@@ -11,7 +11,7 @@ import msgspec
 
 from api.shapes import parts_of, plain
 from application.docket import Docket
-from application.principals import OF_ORGANISATION, Principal
+from application.principals import Principal
 from domain.errors import Refusal
 from domain.grants.grant import Grant
 from domain.kernel import Aggregate
@@ -19,6 +19,7 @@ from domain.money import HOME_CURRENCY
 from domain.organisations import Organisation
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review
+from domain.roles import OF_ORGANISATION
 from domain.rounds.round import Round
 from domain.tranches.tranche import Tranche
 

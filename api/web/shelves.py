@@ -67,11 +67,11 @@ class RememberingShelf:
         assert isinstance(answer, list)
         return answer
 
-    def held_by(self, person: str) -> tuple[Held, ...]:
-        """The roles that are the person's own."""
-        key = ("held_by", person, "")
+    def held_by(self, person: str, day: date) -> tuple[Held, ...]:
+        """The roles that are the person's own on a day."""
+        key = ("held_by", person, day.isoformat())
         if key not in self.answers:
-            self.answers[key] = self.shelf.held_by(person)
+            self.answers[key] = self.shelf.held_by(person, day)
         answer = self.answers[key]
         assert isinstance(answer, tuple)
         return answer

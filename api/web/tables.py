@@ -35,6 +35,8 @@ IN_TITLE = {
     "overrides": {"rule"},
     "policies": {"name", "edition"},
     "delegations": {"role", "to_person"},
+    "roles": {"role", "person"},
+    "places": {"name"},
 }
 """Columns that the name of a row already says."""
 

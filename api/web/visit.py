@@ -26,7 +26,7 @@ LANGUAGE_COOKIE = "fundtrail_language"
 FLASH_COOKIE = "fundtrail_flash"
 YEAR_SECONDS = 365 * 24 * 3600
 
-PARTS = {"costs": "cost", "contributions": "contribution"}
+PARTS = {"costs": "cost", "contributions": "contribution", "roles": "role"}
 """Read models that show parts of things, with the word for one of them."""
 
 TEMPLATES = Environment(

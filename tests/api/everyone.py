@@ -16,7 +16,8 @@ from httpx2 import ASGITransport, AsyncClient, Response
 
 from api.main import create_app
 from application.kinds import NOUNS
-from application.principals import OF_ORGANISATION, ROLES, Held, Principal
+from application.principals import Held, Principal
+from domain.roles import OF_ORGANISATION, ROLES
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
 from tests.district import DISTRICT, District

@@ -30,8 +30,7 @@ class Surface:
     def lends(self, name: str, held: Held) -> None:
         """Gives a person of the district a token in one role; it is known by the name."""
         identity, now = self.district.system.identity, self.district.system.clock.now()
-        identity.add_person(f"person:{name}", name)
-        identity.grant(f"person:{name}", held)
+        self.district.system.admit(f"person:{name}", name, held)
         self.secrets[name] = identity.create_token(name, f"person:{name}", held, now)
 
     def secret(self, name: str) -> str:

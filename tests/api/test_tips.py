@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from api.identity import COOKIE
-from application.principals import ROLES, Held
+from application.principals import Held
+from domain.roles import ROLES
 from tests.api.surface import Surface, a_surface, problem_of
 from tests.district import DISTRICT
 from tests.played import Path, with_submitted_proposal

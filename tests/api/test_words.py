@@ -14,18 +14,20 @@ from application.chronicle import events_known, name_of
 from application.handlers import HANDLERS
 from application.kinds import KINDS
 from application.permissions import PERMISSIONS
-from application.principals import ROLES, Grounds
+from application.principals import Grounds
 from domain.accounts import ACCOUNTS
 from domain.errors import Reason, Word
 from domain.funds.values import ContributionStage
 from domain.grants.costs import CostStage
 from domain.kernel import Record
+from domain.people.person import RoleStage
+from domain.roles import ROLES
 from infrastructure.views import VIEWS
 from tests.api.pages import page_texts
 from tests.api.sentences import sentences
 
 CONDITIONS = ("signature", "midterm", "final")
-NOUNS = (*KINDS, "cost", "contribution")
+NOUNS = (*KINDS, "cost", "contribution", "role")
 
 # Limits that a sentence names by another word than an account's.
 LIMITS = (
@@ -46,6 +48,7 @@ def of_nouns(kind: str) -> Iterator[tuple[str, str]]:
     if kind == "stage":
         yield from (("cost", str(stage)) for stage in CostStage)
         yield from (("contribution", str(stage)) for stage in ContributionStage)
+        yield from (("role", str(stage)) for stage in RoleStage)
 
 
 def stored_types() -> list[type]:

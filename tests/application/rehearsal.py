@@ -37,9 +37,9 @@ class Rehearsal:
         with self.store.shelf() as shelf:
             return shelf.book(fund, day)
 
-    def held_by(self, person: str) -> tuple[Held, ...]:
+    def held_by(self, person: str, day: date) -> tuple[Held, ...]:
         with self.store.shelf() as shelf:
-            return tuple(shelf.held_by(person))
+            return tuple(shelf.held_by(person, day))
 
 
 def is_one_of(thing: Aggregate, name: str, wanted: Any) -> bool:

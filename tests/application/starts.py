@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import event
 
-from application.principals import ROLES, Held, Principal
+from application.principals import Held, Principal
+from domain.roles import ROLES
 from infrastructure.entropy import SeededEntropy
 from tests.district import DISTRICT, District
 

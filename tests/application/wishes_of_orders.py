@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from application.principals import ROLES
+from domain.roles import ROLES
 from tests.application.near import Fields, Wish, amount, code, reason
 from tests.district import DISTRICT
 from tests.played import ACCOUNT

@@ -36,6 +36,8 @@ ROWS = {
     "document": "Y5 Y6",
     "policy": "Y1 Y2",
     "delegation": "Y3 Y4",
+    "person": "J1 J2 J3 J4 J5 J6 J7",
+    "place": "L1 L2 L3",
 }
 """Every row of the tables, as the language of the domain numbers them, written down by hand."""
 

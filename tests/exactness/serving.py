@@ -90,8 +90,7 @@ def people(url: str, *held: tuple[str, str]) -> dict[str, str]:
     tokens = {}
     for name, role in held:
         person, reach = f"person:{name}", Held(role, DISTRICT)
-        system.identity.add_person(person, name)
-        system.identity.grant(person, reach)
+        system.admit(person, name, reach)
         tokens[name] = system.identity.create_token(name, person, reach, system.clock.now())
     system.close()
     return tokens

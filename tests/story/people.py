@@ -109,13 +109,12 @@ def with_tokens(system: System, client: Client, organisation: str = "") -> dict[
     """Everybody who has a token: officers, and once there is an organisation its own people."""
     found = {}
     for person, roles in NINE.items():
-        system.identity.add_person(person, person.partition(":")[2])
         for role in roles:
             is_theirs = role in OF_THE_ORGANISATION
             if is_theirs != bool(organisation):
                 continue
             held = Held(role, organisation=organisation) if is_theirs else Held(role, DISTRICT)
-            system.identity.grant(person, held)
+            system.admit(person, person.partition(":")[2], held)
             secret = system.identity.create_token(role, person, held, system.clock.now())
             found[role] = Teller(client, person, role, secret)
     return found

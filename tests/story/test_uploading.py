@@ -28,8 +28,7 @@ def line(sqlite_url: str, tmp_path: Path) -> Iterator[Client]:
     """A client of a real server, signed in as a fund manager who has proposed a fund."""
     with a_system(sqlite_url, tmp_path / "files") as system, serving(system) as client:
         held = Held("fund_manager", DISTRICT)
-        system.identity.add_person("person:manager", "经办人")
-        system.identity.grant("person:manager", held)
+        system.admit("person:manager", "经办人", held)
         secret = system.identity.create_token("t", "person:manager", held, system.clock.now())
         client.headers.update({"Authorization": f"Bearer {secret}", "Tus-Resumable": "1.0.0"})
         yield client

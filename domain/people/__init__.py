@@ -1,0 +1,1 @@
+"""People: who may act, and in which roles."""

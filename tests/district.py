@@ -82,9 +82,13 @@ class District:
 
     def person(self, name: str, *held: Held) -> Principal:
         """Adds a person with roles; they are known by name from now on."""
+        self.system.admit(f"person:{name}", name, *held)
+        return self.pretender(name, *held)
+
+    def pretender(self, name: str, *held: Held) -> Principal:
+        """Somebody who comes to the desk with roles that nobody has granted, or could."""
         interests = frozenset(h.organisation for h in held if h.organisation)
         self.people[name] = Principal(f"person:{name}", held, interests)
-        self.system.admit(f"person:{name}", name, *held)
         return self.people[name]
 
     def officers(self) -> None:

@@ -10,6 +10,7 @@ from api.demo import (
     entrusting,
     governing,
     keeping_money,
+    leaving,
     objecting,
     ordering,
     overseeing,
@@ -21,7 +22,7 @@ from api.demo.district import District
 
 def stories(district: District) -> Iterator[Story]:
     """Every story beside the path."""
-    for story in governing.STORIES:
+    for story in (*governing.STORIES, *leaving.STORIES):
         yield story(district)
     yield entrusting.entrusted(district)
     yield keeping_money.money_kept(district)

@@ -15,8 +15,10 @@ from api.demo.granting import grant
 from api.demo.history import past_grants_of
 from api.demo.organisations import ORGANISATIONS, handler_of, leader_of, organisations
 from api.demo.people import ADMINISTRATOR, APPLICANT, LEGAL, OFFICERS, PRINCIPALS
+from api.demo.places import places
 from api.demo.submitting import proposal
 from api.demo.whole import ASKS, CALLS, COURSES, FUNDS
+from application.places import RecordPlace
 from application.principals import Held
 from infrastructure.system import System
 
@@ -31,6 +33,7 @@ def load(system: System, progress: Progress, history: Path | None = None) -> Dis
     agenda = Agenda(system)
     if history is not None:
         agenda.add(taken_in(district, history))
+    agenda.add(territory(district))
     agenda.add(midnights(START.date(), LAST_DAY))
     agenda.add(idle_years(LAST_DAY, THIS_YEAR))
     agenda.add(midnights(THIS_YEAR, TODAY))
@@ -55,6 +58,13 @@ def taken_in(district: District, history: Path) -> Story:
     """The administrator takes the past grants of a file in."""
     yield at(THIS_YEAR, 8, 45)
     district.tell(ADMINISTRATOR, past_grants_of(history))
+
+
+def territory(district: District) -> Story:
+    """The administrator enters the district with its subdistricts and communities."""
+    yield at(START.date(), 8, 30)
+    for code, name in places():
+        district.tell(ADMINISTRATOR, RecordPlace(code=code, name=name))
 
 
 def let_in(district: District) -> None:

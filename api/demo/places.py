@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from api.demo.people import DISTRICT
+
 MINKANG, TAOYUAN, HONGCHENG, SHUGUANG = "220102006", "220102007", "220102008", "220102009"
 YONGJI, MINGZHU, XINCHUN = "220102010", "220102011", "220102012"
 CHANGTONG, QUANAN, ZIQIANG = "220102013", "220102014", "220102015"
@@ -24,9 +28,22 @@ SUBDISTRICTS = {
 }
 """Each subdistrict with its name and the names of its communities."""
 
+MERGED, MERGED_INTO = f"{XINGFU}005", f"{XINGFU}004"
+"""A community that is part of its neighbour since the beginning of this year, by their codes."""
+
+DISTRICT_NAME = "南关区"
+
 COMMUNITIES = {
     f"{code}{number:03d}": f"{name}{community}社区"
     for code, (name, communities) in SUBDISTRICTS.items()
     for number, community in enumerate(communities, start=1)
 }
 """The full name of every community by its code."""
+
+
+def places() -> Iterator[tuple[str, str]]:
+    """Every place with its code, each behind the one in which it lies."""
+    yield DISTRICT, DISTRICT_NAME
+    yield from ((code, name) for code, (name, _) in SUBDISTRICTS.items())
+    yield from COMMUNITIES.items()
+    yield MERGED, "幸福街道华阳北社区"

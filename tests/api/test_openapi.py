@@ -21,11 +21,14 @@ ONLY_AT_THE_COMMAND_LINE = {("import", "record")}
 ONLY_AS_A_FORM = {("document", "store")}
 """A file is sent as a form, from which the command is made."""
 
+NOTICED_BY_THE_SYSTEM = {("person", "sign-in"), ("person", "change-credentials")}
+"""What the system records of itself, and nobody tells it."""
+
 COMMANDS = [
     (noun, verb)
     for noun, verbs in HANDLERS.items()
     for verb in verbs
-    if (noun, verb) not in ONLY_AT_THE_COMMAND_LINE | ONLY_AS_A_FORM
+    if (noun, verb) not in ONLY_AT_THE_COMMAND_LINE | ONLY_AS_A_FORM | NOTICED_BY_THE_SYSTEM
 ]
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from api.identity import COOKIE
 from application.principals import Held
-from domain.roles import ROLES
+from domain.roles import OF_ORGANISATION, ROLES
 from tests.api.surface import Surface, a_surface, problem_of
-from tests.district import DISTRICT
+from tests.district import DISTRICT, uscc
 from tests.played import Path, with_submitted_proposal
 
 SECRETS = ("informant", "只有知情人才知道的事")
@@ -49,11 +49,26 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tipped]:
         path = with_submitted_proposal(surface.district)
         for role in ROLES:
             if role not in surface.district.people and role != "clock":
-                surface.district.person(role, Held(role, DISTRICT))
+                surface.district.person(role, held(role, path.organisation))
         surface.district.person("tipped", Held("round_secretary", DISTRICT))
         surface.district.person("overseer elsewhere", Held("oversight_officer", "220103"))
-        surface.district.person("informant", Held("applicant", organisation="elsewhere"))
+        surface.district.person("informant", held("applicant", other(path)))
         yield Tipped(surface, path, *(give(surface, path) for _ in range(2)))
+
+
+def held(role: str, organisation: str) -> Held:
+    """The role for the district, or for the organisation if it is one of those."""
+    if role in OF_ORGANISATION:
+        return Held(role, organisation=organisation)
+    return Held(role, DISTRICT)
+
+
+def other(path: Path) -> str:
+    """An organisation that has nothing to do with the matter."""
+    return path.tell(
+        "district_officer", "organisations", "import", name="别处的服务中心", uscc=uscc(77),
+        place=DISTRICT, leader="person:elsewhere", account="account:elsewhere",
+    )  # fmt: skip
 
 
 def give(surface: Surface, path: Path) -> str:
@@ -117,11 +132,19 @@ def test_the_person_tipped_about_sees_the_finding_and_not_its_source(adopted: Ti
     assert events["events"][1]["actor"]["id"] == "person:oversight_officer"
 
 
+def admits(line: dict[str, Any]) -> bool:
+    """Whether the line of the feed lets somebody in or gives them a role."""
+    return str(line.get("record", line).get("stream", "")).startswith("person:")
+
+
 @pytest.mark.parametrize("name", ["auditor", "administrator"])
 def test_the_feed_withholds_the_tip_and_gives_the_hash_of_its_leaf(town: Tipped, name: str) -> None:
-    feed = town.surface.get("/v1/events?after=0", name).text
-    assert not [secret for secret in SECRETS if secret in feed]
-    lines = [json.loads(line) for line in feed.splitlines()]
+    feed = town.surface.get("/v1/events?after=0", name).text.splitlines()
+    lines = [json.loads(line) for line in feed]
+    # That there is such a person is no secret; what the person said is.
+    said = [text for text, line in zip(feed, lines, strict=True) if not admits(line)]
+    assert len(said) < len(feed)
+    assert not [secret for secret in SECRETS if secret in "".join(said)]
     withheld = [line for line in lines if "withheld" in line]
     stored = dict(town.surface.district.system.questions.behind(0, 10_000))
     assert [line["withheld"] for line in withheld] == ["finding.tipped"] * 2

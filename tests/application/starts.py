@@ -61,11 +61,11 @@ def careless(connection: Any, _: Any) -> None:
 def extras(district: District, organisation: str) -> None:
     """People beside those of the path: second hands, strangers, and one who holds every role."""
     for role in ROLES:
-        district.person(f"{role} elsewhere", Held(role, ELSEWHERE))
+        district.pretender(f"{role} elsewhere", Held(role, ELSEWHERE))
     for role in ("finance_approver", "fund_manager", "leader", "reconciler", "reviewer"):
         district.person(f"second {role}", Held(role, DISTRICT))
     everything = [Held(role, DISTRICT) for role in ROLES if role != "clock"]
-    district.person("jack of all trades", *everything)
+    district.pretender("jack of all trades", *everything)
     hands = ("applicant", "legal_representative")
     district.person("insider", *(Held(role, organisation=organisation) for role in hands))
     district.person("nobody")

@@ -22,7 +22,7 @@ from tests.district import DISTRICT, District
 
 def test_nobody_contests_for_another_organisation(district: District) -> None:
     path = with_rejected_proposal(district)
-    district.person("stranger", Held("legal_representative", organisation="another"))
+    district.pretender("stranger", Held("legal_representative", organisation="another"))
     said = {"decision": "S8", "contested": path.proposal, "statement": "事实有误"}
     assert rules(refused(district, "stranger", "appeals", "file", **said)) == ["X1.who"]
 

@@ -160,6 +160,7 @@ def test_a_borrower_acts_over_http_as_long_as_the_role_is_lent(district: Distric
 def test_a_token_for_another_role_does_not_gain_by_the_loan(district: District) -> None:
     lend(town(district), starts=district.today)
     identity, now = district.system.identity, district.system.clock.now()
+    district.person("deputy", Held("observer", DISTRICT))
     secret = identity.create_token("other", "person:deputy", Held("observer", DISTRICT), now)
     found = identity.by_token(secret)
     assert found is not None

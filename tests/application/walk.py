@@ -53,6 +53,7 @@ NOUNS = {
     "fund": 2, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
     "finding": 3, "organisation": 1, "objection": 5, "appeal": 5, "order": 6, "document": 1,
     "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6, "panel": 3,
+    "person": 1, "place": 1,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 

@@ -12,6 +12,7 @@ from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDI
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
+from tests.application.wishes_of_people import CREATIONS_OF_PEOPLE, OF_PEOPLE
 from tests.application.wishes_of_rounds import OF_ROUNDS, above
 from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
 from tests.district import DISTRICT, RULES, uscc
@@ -183,6 +184,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("document", "store"): document,
     **CREATIONS_OF_FINDINGS,
     **CREATIONS_OF_ORDERS,
+    **CREATIONS_OF_PEOPLE,
     **NEW,
     **STOPS_TO_CREATE,
 }
@@ -194,6 +196,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_FINDINGS,
     **OF_CONTEST,
     **OF_ORDERS,
+    **OF_PEOPLE,
     **OF_STOPS,
     **OF_ROUNDS,
     ("approval", "decline"): reason,

@@ -210,7 +210,7 @@ def test_micro_rounds_stand_below_a_district_round(district: District) -> None:
 
 
 def test_everything_is_said_through_commands_of_people_or_the_clock(district: District) -> None:
-    known = {person.person for person in district.people.values()} | {"clock"}
+    known = {person.person for person in district.people.values()} | {"clock", "operator"}
     decode = district.system.store.chronicle.lines.decode
 
     actors = {decode(row[4]).actor.id for row in records(district.system.database)}

@@ -30,10 +30,9 @@ def yuan(fen: int) -> str:
 LARGE_ROUNDS = ("2017-01", "2018-01", "2019-01")
 
 
-def places(district: District, digits: int) -> str:
-    """In how many places, told apart by that many digits of their codes, organisations are."""
-    of = [district.see("organisation", id).place for id in district.ids("organisation")]
-    return str(len({place[:digits] for place in of if len(place) >= digits}))
+def places(district: District, level: str) -> str:
+    """How many places of a level there are, without those that were merged into others."""
+    return str(len(district.ids("place", level=level, stage="recorded")))
 
 
 def grants_of(district: District, *numbers: str) -> list[Any]:
@@ -56,8 +55,8 @@ def person_times(grants: list[Any]) -> str:
 
 
 FIGURES: dict[str, Callable[[District], str]] = {
-    "街道 subdistricts": lambda d: places(d, 9),
-    "社区 communities": lambda d: places(d, 12),
+    "街道 subdistricts": lambda d: places(d, "subdistrict"),
+    "社区 communities": lambda d: places(d, "community"),
     "2017年以来大型创投届数 large rounds from 2017 to 2019": lambda d: str(
         sum(len(d.ids("round", no=number)) for number in LARGE_ROUNDS)
     ),

@@ -41,7 +41,8 @@ def test_nothing_is_kept_whole_once_it_changes_no_more(played: DatabaseStore) ->
             most = max(most, len(auditor.standing))
 
     things = {stream for (stream,) in streams(played)}
-    assert auditor.standing == {}
+    # People may always be given another role, so they stay until the last record.
+    assert {stream.partition(":")[0] for stream in auditor.standing} == {"person"}
     assert most < len(things)
 
 

@@ -6,12 +6,13 @@ import sqlalchemy as sa
 
 from application.principals import Held
 from tests.district import DISTRICT, District
+from tests.played import with_organisation
 
 
 def test_everybody_is_found_with_one_statement_as_they_are_one_by_one(sqlite_url: str) -> None:
     district = District(sqlite_url)
-    district.officers()
-    district.person("both", Held("leader", DISTRICT), Held("applicant", organisation="o1"))
+    organisation = with_organisation(district).organisation
+    district.person("both", Held("leader", DISTRICT), Held("applicant", organisation=organisation))
     identity = district.system.identity
     statements: list[str] = []
     sa.event.listen(
@@ -22,5 +23,5 @@ def test_everybody_is_found_with_one_statement_as_they_are_one_by_one(sqlite_url
     everybody = identity.principals()
     assert [text.split()[0] for text in statements] == ["BEGIN", "SELECT"]
     assert everybody == {id: identity.principal(id) for id in identity.names()}
-    assert everybody["person:both"].interests == {"o1"}
+    assert everybody["person:both"].interests == {organisation}
     district.close()

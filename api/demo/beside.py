@@ -14,6 +14,7 @@ from api.demo import (
     objecting,
     ordering,
     overseeing,
+    registers,
     stopping,
 )
 from api.demo.agenda import Story
@@ -24,6 +25,7 @@ def stories(district: District) -> Iterator[Story]:
     """Every story beside the path."""
     for story in (*governing.STORIES, *leaving.STORIES):
         yield story(district)
+    yield registers.registers(district)
     yield entrusting.entrusted(district)
     yield keeping_money.money_kept(district)
     yield contesting.leaving(district)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -58,6 +59,20 @@ class District:
             noun=noun, verb=verb, command=command, by=self.people[who], id=id, grounds=grounds
         )
         return self.system.desk.send(sent)
+
+    def name(self, key: str, name: str) -> None:
+        """Keeps the name of somebody who has not been let in."""
+        self.system.identity.add_person(person_id(key), name)
+
+    def tell_all(self, who: str, commands: Sequence[Any]) -> list[Answer]:
+        """Sends commands that make something as somebody, all at one time and in their order."""
+        self.clock.advance(self.clock.now() + BETWEEN)
+        waiting = []
+        for command in commands:
+            noun, verb = VERBS[type(command)]
+            sent = Sent(noun=noun, verb=verb, command=command, by=self.people[who])
+            waiting.append(self.system.desk.post(sent))
+        return [answer.result() for answer in waiting]
 
     def pair(
         self, first: str, second: str, command: Any, id: str = "", grounds: Grounds = NONE

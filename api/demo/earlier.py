@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import cycle
+from itertools import chain, cycle, islice
 from typing import NamedTuple
 
 from api.demo.courses import ALL_SPENT, DONE, Course, G
@@ -16,7 +16,7 @@ from api.demo.days import after
 from api.demo.funds import Pot, Receipt
 from api.demo.organisations import ASSOCIATION, SERVICE_CENTRE, Body
 from api.demo.people import DISTRICT
-from api.demo.places import COMMUNITIES, MINKANG
+from api.demo.places import COMMUNITIES, HONGCHENG, MINKANG, SHUGUANG
 from api.demo.proposals import Ask, S
 from api.demo.rounds import EARLIER, EARLIER_MICRO, Call
 from domain.funds.lifecycle import Stage as FundStage
@@ -43,6 +43,17 @@ SERVICES = (
     "居家安全改造", "亲子阅读角", "志愿者成长营", "社区花园", "流动人口融入",
 )  # fmt: skip
 
+FEW = (SHUGUANG, HONGCHENG)
+"""Subdistricts with few registered organisations."""
+
+
+def homes(count: int) -> Iterator[str]:
+    """Where so many organisations are at home: everywhere once, then where there are many."""
+    first = [code for code in COMMUNITIES if code != f"{SHUGUANG}005"]
+    many = [code for code in COMMUNITIES if not code.startswith(FEW)]
+    return islice(chain(first, cycle(many)), count)
+
+
 BODIES = tuple(
     Body(
         key=f"former{number:02d}",
@@ -52,9 +63,9 @@ BODIES = tuple(
         leader=SURNAMES[number % len(SURNAMES)] + GIVEN[number % len(GIVEN)],
         handler=SURNAMES[(number + 17) % len(SURNAMES)] + GIVEN[(number + 5) % len(GIVEN)],
     )
-    for number, place in zip(range(92), cycle(COMMUNITIES), strict=False)
+    for number, place in enumerate(homes(92))
 )
-"""Ninety-two organisations; in every community there is at least one of them."""
+"""Ninety-two organisations, spread over the communities."""
 
 
 class Year(NamedTuple):

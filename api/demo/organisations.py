@@ -47,7 +47,7 @@ ORGANISATIONS = (
     Body("shuxiang", "南关区书香文化服务中心", SERVICE_CENTRE, HONGCHENG, "任静文", "姚远"),
     Body("xiyang", "民康街道夕阳红合唱队", FILED, MINKANG, "贾玉兰", "傅强", agent="lianhe"),
     Body("linli", "桃源街道邻里互助队", FILED, TAOYUAN, "侯春梅", "白雪", agent="lianhe"),
-    Body("yishi", "曙光街道居民议事会", FILED, SHUGUANG, "邱国庆", "常青"),
+    Body("yishi", "曙光街道居民议事会", FILED, SHUGUANG, "邱国庆", "常青", agent="lianhe"),
 )
 
 
@@ -73,27 +73,32 @@ def account_of(organisation: str) -> str:
     return account_id(agents.get(organisation) or organisation)
 
 
+def taken_over(
+    district: District, body: Body, number: int
+) -> ImportOrganisation | ImportFiledOrganisation:
+    """The command by which an organisation is taken over, with a code or a number of its own."""
+    if body.form:
+        return ImportOrganisation(
+            name=body.name,
+            uscc=credit_code(body.form, number),
+            place=body.place,
+            leader=person_id(leader_of(body.key)),
+            account=account_id(body.key),
+        )
+    return ImportFiledOrganisation(
+        name=body.name,
+        filing_no=f"南备〔2025〕{number:03d}号",
+        place=body.place,
+        leader=person_id(leader_of(body.key)),
+        fiscal_agent=district.organisations.get(body.agent),
+    )
+
+
 def organisations(district: District, bodies: Sequence[Body], day: date, first: int) -> Story:
     """Takes organisations over from the registers, numbered from one on, with their people."""
     yield at(day, 9)
     for number, body in enumerate(bodies, start=first):
-        command: ImportOrganisation | ImportFiledOrganisation
-        if body.form:
-            command = ImportOrganisation(
-                name=body.name,
-                uscc=credit_code(body.form, number),
-                place=body.place,
-                leader=person_id(leader_of(body.key)),
-                account=account_id(body.key),
-            )
-        else:
-            command = ImportFiledOrganisation(
-                name=body.name,
-                filing_no=f"南备〔2025〕{number:03d}号",
-                place=body.place,
-                leader=person_id(leader_of(body.key)),
-                fiscal_agent=district.organisations.get(body.agent),
-            )
+        command = taken_over(district, body, number)
         id = district.organisations[body.key] = district.tell(OFFICER, command).id
         district.add_person(handler_of(body.key), body.handler, Held("applicant", "", id))
         district.add_person(leader_of(body.key), body.leader, Held("legal_representative", "", id))

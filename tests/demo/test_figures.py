@@ -10,6 +10,7 @@ import pytest
 from api.demo.district import District
 from api.demo.organisations import ORGANISATIONS
 from api.demo.people import OFFICERS, PRINCIPALS
+from api.demo.places import HONGCHENG, SHUGUANG, TAOYUAN
 from application.questions import Moment
 from tests.conftest import REPOSITORY
 
@@ -33,6 +34,19 @@ LARGE_ROUNDS = ("2017-01", "2018-01", "2019-01")
 def places(district: District, level: str) -> str:
     """How many places of a level there are, without those that were merged into others."""
     return str(len(district.ids("place", level=level, stage="recorded")))
+
+
+def forms(district: District, place: str) -> tuple[int, int]:
+    """How many organisations of a subdistrict are registered, and how many are filed."""
+    found = [district.see("organisation", id) for id in district.ids("organisation")]
+    within = [organisation for organisation in found if organisation.place.startswith(place)]
+    registered = sum(1 for organisation in within if organisation.uscc)
+    return registered, len(within) - registered
+
+
+def both(district: District, place: str) -> str:
+    """The two numbers beside one another."""
+    return " + ".join(map(str, forms(district, place)))
 
 
 def grants_of(district: District, *numbers: str) -> list[Any]:
@@ -72,6 +86,12 @@ FIGURES: dict[str, Callable[[District], str]] = {
     "社会组织 organisations": lambda d: str(len(d.ids("organisation"))),
     "其中登记 registered": lambda d: str(len(d.ids("organisation", stage="registered"))),
     "其中备案 filed": lambda d: str(len(d.ids("organisation", stage="filed"))),
+    "备案组织中没有代管方的 filed ones without a fiscal agent": lambda d: str(
+        len(d.ids("organisation", stage="filed", fiscal_agent=""))
+    ),
+    "桃源街道登记、备案 Taoyuan, registered and filed": lambda d: both(d, TAOYUAN),
+    "曙光街道登记、备案 Shuguang, registered and filed": lambda d: both(d, SHUGUANG),
+    "鸿城街道组织 organisations of Hongcheng": lambda d: str(sum(forms(d, HONGCHENG))),
     "人员 people": lambda d: str(len(d.people)),
     "资金 funds": lambda d: str(len(d.ids("fund"))),
     "届次 rounds": lambda d: str(len(d.ids("round"))),

@@ -104,7 +104,7 @@ def filed(place: str) -> Iterator[Body]:
 def registers(district: District) -> Story:
     """Takes the registers over, one subdistrict a day; the people behind them come later."""
     number = len(ORGANISATIONS) + len(BODIES)
-    first = day(1, 14)
+    first = day(2, 25)
     for after, place in enumerate(SUBDISTRICTS):
         yield at(first + timedelta(days=after), 10)
         for bodies in (tuple(registered(place)), tuple(filed(place))):

@@ -74,7 +74,7 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
 
 
 ANYONE = ("*",)
-"""Any role but the auditor's will do; the rules of the domain decide."""
+"""Any role but those that only read will do; the rules of the domain decide."""
 
 ANYBODY = ("anyone",)
 """Whoever has signed in, whatever they hold: they speak for themselves, as a resident."""
@@ -92,6 +92,8 @@ DEP, EVL, OVS, COM, ADM, SYS, AUD = (
     "clock",
     "auditor",
 )
+READERS = (AUD, "observer")
+"""Roles that read and change nothing; where an auditor writes, the row names the auditor."""
 
 PERMISSIONS: dict[str, dict[str, Permission]] = {
     "approval": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.addressed import ADDRESSED
-from application.permissions import ANYBODY, ANYONE, AUD, RESIDENT
+from application.permissions import ANYBODY, ANYONE, READERS, RESIDENT
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
@@ -35,7 +35,7 @@ def held_for(
     if roles == ANYBODY:
         return Held(RESIDENT)
     for held in principal.held:
-        is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
+        is_meant = held.role in roles or (roles == ANYONE and held.role not in READERS)
         if is_meant and reaches(held, thing, verb):
             return held
     return None

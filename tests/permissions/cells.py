@@ -75,9 +75,9 @@ def where(noun: str, spot: Spot) -> Spot:
     )
 
 
-def spots(noun: str) -> tuple[Spot, ...]:
+def spots(noun: str, among: tuple[Spot, ...] = SPOTS) -> tuple[Spot, ...]:
     """Every different belonging that things of the noun can have."""
-    return tuple(dict.fromkeys(where(noun, spot) for spot in SPOTS))
+    return tuple(dict.fromkeys(where(noun, spot) for spot in among))
 
 
 def is_let_in(row: str, verb: str, roles: tuple[str, ...], held: Held, thing: Aggregate) -> bool:
@@ -89,24 +89,28 @@ def is_let_in(row: str, verb: str, roles: tuple[str, ...], held: Held, thing: Ag
     return True
 
 
-def first_hands(noun: str, verb: str) -> Iterator[tuple[Cell, bool]]:
+def first_hands(
+    noun: str, verb: str, among: tuple[Spot, ...] = SPOTS, holdings: tuple[Held, ...] = HOLDINGS
+) -> Iterator[tuple[Cell, bool]]:
     """Every cell of a command, with what the desk decides."""
     row, roles = row_of(noun, verb), PERMISSIONS[noun][verb].first
-    for spot in spots(noun):
+    for spot in spots(noun, among):
         thing = thing_at(noun, spot)
-        for held in HOLDINGS:
+        for held in holdings:
             yield Cell(row, verb, "first", held, spot), is_let_in(row, verb, roles, held, thing)
 
 
-def second_hands(noun: str, verb: str) -> Iterator[tuple[Cell, bool]]:
+def second_hands(
+    noun: str, verb: str, among: tuple[Spot, ...] = SPOTS, holdings: tuple[Held, ...] = HOLDINGS
+) -> Iterator[tuple[Cell, bool]]:
     """Every cell of the second hand of a command that is a pair, with what the desk decides."""
     permission, row = PERMISSIONS[noun][verb], row_of(noun, verb)
     asked = dict.fromkeys((permission.second, permission.otherwise))
     for number, roles in enumerate(way for way in asked if way):
         hand = ("second", "third")[number]
-        for spot in SPOTS:
+        for spot in among:
             thing = waiting_at(noun, verb, spot, roles)
-            for held in HOLDINGS:
+            for held in holdings:
                 let_in = is_let_in("W2", "approve", ("*",), held, thing)
                 yield Cell(row, verb, hand, held, spot), let_in
 

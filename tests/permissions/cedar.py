@@ -99,3 +99,52 @@ def decided(requests: list[Entity], entities: list[Entity]) -> list[bool]:
     faults = [fault for answer in answers for fault in answer.diagnostics.errors]
     assert not faults, faults[:3]
     return [answer.allowed for answer in answers]
+
+
+CODES_OF_PEOPLE = {**CODE_OF, "applicant": "APP", "legal": "LEG", "manager": "FM"}
+"""The role in which the people of the played district act who are not called by it."""
+
+
+def hands_said(facts: str) -> dict[str, list[str]]:
+    """Who had which part: oneself where nobody is named."""
+    parts = [fact.partition(":") for fact in facts.split() if fact not in TIMES]
+    return {part: [f"person:{who}" if who else ME] for part, _, who in parts if part != "belongs"}
+
+
+TIMES = {"until": {"until": 1}, "since": {"since": 3}}
+"""A role that was held until day 1, or will be from day 3: on day 2."""
+
+
+def decided_by_hand(cases: Iterable[tuple[Any, ...]]) -> list[bool]:
+    """The engine's answers to cases in which somebody had a part; any of their seats will do."""
+    entities, requests, owners = [], [], []
+    for number, (row, who, also, _, _, facts, _) in enumerate(cases):
+        spot = Spot("220102006", OURS)
+        entities.append(thing(str(number), spot, hands_said(facts)))
+        belongs = [OURS] if "belongs" in facts else []
+        for code in dict.fromkeys((*seats_of(who), *([also] if also else []))):
+            role = CODES[code]
+            held = (
+                Held(role, organisation=OURS) if role in OF_ORGANISATIONS else Held(role, "220102")
+            )
+            known = seat(held, belongs, **TIMES.get(facts, {}))
+            known["uid"]["id"] = f"{number} {code}"
+            entities.append(known)
+            asked = request(held, row, str(number), day=2)
+            asked["principal"]["id"] = known["uid"]["id"]
+            requests.append(asked)
+            owners.append(number)
+    answers = zip(owners, decided(requests, entities), strict=True)
+    permitted = {number for number, yes in answers if yes}
+    return [number in permitted for number in range(len(list(cases)))]
+
+
+def seats_of(who: str) -> list[str]:
+    """The roles that a person of the played district has anyway."""
+    if who == "manager":
+        return ["FM", "FIN"]
+    if who == "second_secretary":
+        return ["SEC"]
+    if who == "deputy":
+        return ["CSH"]
+    return [CODES_OF_PEOPLE[who]] if who in CODES_OF_PEOPLE else []

@@ -192,7 +192,11 @@ def lent(district: District) -> Path:
     path = order_accepted(district)
     district.person("deputy")
     starts = district.today + timedelta(days=1)
-    said = {"starts": starts, "until": starts + timedelta(days=1), "place": DISTRICT}
+    said: dict[str, Any] = {
+        "starts": starts,
+        "until": starts + timedelta(days=1),
+        "place": DISTRICT,
+    }
     path.tell(
         "leader", "delegations", "grant", role="cashier", holder="person:cashier",
         to_person="person:deputy", **said,

@@ -101,7 +101,7 @@ def decided(requests: list[Entity], entities: list[Entity]) -> list[bool]:
     return [answer.allowed for answer in answers]
 
 
-CODES_OF_PEOPLE = {**CODE_OF, "applicant": "APP", "legal": "LEG", "manager": "FM"}
+CODES_OF_PEOPLE = {**CODE_OF, "legal": "LEG"}
 """The role in which the people of the played district act who are not called by it."""
 
 
@@ -139,12 +139,17 @@ def decided_by_hand(cases: Iterable[tuple[Any, ...]]) -> list[bool]:
     return [number in permitted for number in range(len(list(cases)))]
 
 
+SEATS = {
+    "manager": ["FM", "FIN"],
+    "second_secretary": ["SEC"],
+    "deputy": ["CSH"],
+    "insider": ["REV", "APP"],
+}
+"""The roles of people of the played district whose names do not say them."""
+
+
 def seats_of(who: str) -> list[str]:
     """The roles that a person of the played district has anyway."""
-    if who == "manager":
-        return ["FM", "FIN"]
-    if who == "second_secretary":
-        return ["SEC"]
-    if who == "deputy":
-        return ["CSH"]
+    if who in SEATS:
+        return SEATS[who]
     return [CODES_OF_PEOPLE[who]] if who in CODES_OF_PEOPLE else []

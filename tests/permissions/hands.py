@@ -95,6 +95,7 @@ JUDGES: tuple[Case, ...] = (
     ("V2a", "second_secretary", "REV", "reviews/accept", of.checker_drawn, "checked",
      "V2a.hands"),
     ("V2a", "deputy", "REV", "reviews/accept", of.invited, "member:other", "V2a.own"),
+    ("V2a", "insider", "", "reviews/accept", of.member_drawn, "member belongs", "V2a.interest"),
     ("G12b", "reviewer", "EVL", "grants/record-midterm", of.midterm_in, "scored",
      "G12b.reviewer"),
     ("G16", "reviewer", "EVL", "grants/evaluate-final", of.final_in, "scored", "G16.reviewer"),

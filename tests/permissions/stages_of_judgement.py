@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from application.principals import Held
 from tests.application.test_appeals import file as file_appeal
 from tests.application.test_appeals import with_rejected_proposal
 from tests.application.test_objections import file as file_objection
-from tests.district import District
+from tests.district import DISTRICT, District
 from tests.played import (
     Path,
     with_notice_published,
@@ -59,9 +61,12 @@ def invite(path: Path) -> None:
     path.tell("round_secretary", "reviews", "invite", path.district.only("reviews"), due=due)
 
 
-def drawn_from(district: District, who: str) -> Path:
+def drawn_from(
+    district: District, who: str, first: Callable[[Path], None] = lambda path: None
+) -> Path:
     """The one reviewer of the round is somebody who has another part in the matter."""
     path = with_submitted_proposal(district)
+    first(path)
     path.tell("second_secretary", "proposals", "take-intake", path.proposal)
     path.tell("finance_approver", "proposals", "pass-budget-check", path.proposal)
     district.wait(days=11)
@@ -76,8 +81,14 @@ def checker_drawn(district: District) -> Path:
     return drawn_from(district, "person:second_secretary")
 
 
-def applicant_drawn(district: District) -> Path:
-    return drawn_from(district, "person:applicant")
+def member_drawn(district: District) -> Path:
+    """The one reviewer belongs to the organisation whose proposal it is."""
+
+    def joins(path: Path) -> None:
+        mine = Held("applicant", organisation=path.organisation)
+        district.person("insider", Held("reviewer", DISTRICT), mine)
+
+    return drawn_from(district, "person:insider", joins)
 
 
 def midterm_in(district: District) -> Path:

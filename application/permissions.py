@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.docket import Docket
+from application.principals import ROLES
 from domain import amendments
 from domain.amendments import Amendment
 from domain.kernel import Aggregate, Mandate
@@ -92,8 +93,8 @@ DEP, EVL, OVS, COM, ADM, SYS, AUD = (
     "clock",
     "auditor",
 )
-READERS = (AUD, "observer")
-"""Roles that read and change nothing; where an auditor writes, the row names the auditor."""
+WRITERS = tuple(role for role in ROLES if role not in (AUD, "observer"))
+"""Roles that do not only read; where an auditor writes all the same, the row says so by name."""
 
 PERMISSIONS: dict[str, dict[str, Permission]] = {
     "approval": {

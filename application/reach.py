@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.addressed import ADDRESSED
-from application.permissions import ANYBODY, ANYONE, READERS, RESIDENT
+from application.permissions import ANYBODY, ANYONE, RESIDENT, WRITERS
 from application.principals import EVERYWHERE, OF_ORGANISATION, Held, Principal
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
@@ -34,9 +34,9 @@ def held_for(
     """The first role of the person that is among these and covers the thing."""
     if roles == ANYBODY:
         return Held(RESIDENT)
+    meant = WRITERS if roles == ANYONE else roles
     for held in principal.held:
-        is_meant = held.role in roles or (roles == ANYONE and held.role not in READERS)
-        if is_meant and reaches(held, thing, verb):
+        if held.role in meant and reaches(held, thing, verb):
             return held
     return None
 

@@ -28,15 +28,19 @@ def organisation_of(thing: Aggregate) -> str:
     return thing.id if thing.noun == "organisation" else getattr(thing, "organisation", "")
 
 
+def meant_by(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles by their names, where any role will do."""
+    return WRITERS if roles == ANYONE else roles
+
+
 def held_for(
     roles: tuple[str, ...], principal: Principal, thing: Aggregate | None, verb: str = ""
 ) -> Held | None:
     """The first role of the person that is among these and covers the thing."""
     if roles == ANYBODY:
         return Held(RESIDENT)
-    meant = WRITERS if roles == ANYONE else roles
     for held in principal.held:
-        if held.role in meant and reaches(held, thing, verb):
+        if held.role in meant_by(roles) and reaches(held, thing, verb):
             return held
     return None
 
@@ -55,7 +59,7 @@ def permit(
                 "“{verb}” is for these roles, for the place or organisation concerned: {roles}.",
                 {
                     "verb": Word("verb", verb),
-                    "roles": tuple(Word("role", role) for role in roles if role != "*"),
+                    "roles": tuple(Word("role", role) for role in meant_by(roles)),
                 },
             )
         )

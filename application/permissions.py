@@ -13,6 +13,7 @@ from application.docket import Docket
 from domain import amendments
 from domain.amendments import Amendment
 from domain.kernel import Aggregate, Mandate
+from domain.roles import ROLES
 from domain.rounds.round import Round
 from domain.tranches import payment
 from domain.tranches.tranche import Tranche
@@ -74,7 +75,7 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
 
 
 ANYONE = ("*",)
-"""Any role but the auditor's will do; the rules of the domain decide."""
+"""Any role but those that only read will do; the rules of the domain decide."""
 
 ANYBODY = ("anyone",)
 """Whoever has signed in, whatever they hold: they speak for themselves, as a resident."""
@@ -92,6 +93,8 @@ DEP, EVL, OVS, COM, ADM, SYS, AUD = (
     "clock",
     "auditor",
 )
+WRITERS = tuple(role for role in ROLES if role not in (AUD, "observer"))
+"""Roles that do not only read; where an auditor writes all the same, the row says so by name."""
 
 PERMISSIONS: dict[str, dict[str, Permission]] = {
     "approval": {

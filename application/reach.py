@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.addressed import ADDRESSED
-from application.permissions import ANYBODY, ANYONE, AUD, RESIDENT
+from application.permissions import ANYBODY, ANYONE, RESIDENT, WRITERS
 from application.principals import Held, Principal
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
@@ -29,6 +29,11 @@ def organisation_of(thing: Aggregate) -> str:
     return thing.id if thing.noun == "organisation" else getattr(thing, "organisation", "")
 
 
+def meant_by(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles by their names, where any role will do."""
+    return WRITERS if roles == ANYONE else roles
+
+
 def held_for(
     roles: tuple[str, ...], principal: Principal, thing: Aggregate | None, verb: str = ""
 ) -> Held | None:
@@ -36,8 +41,7 @@ def held_for(
     if roles == ANYBODY:
         return Held(RESIDENT)
     for held in principal.held:
-        is_meant = held.role in roles or (roles == ANYONE and held.role != AUD)
-        if is_meant and reaches(held, thing, verb):
+        if held.role in meant_by(roles) and reaches(held, thing, verb):
             return held
     return None
 
@@ -56,7 +60,7 @@ def permit(
                 "“{verb}” is for these roles, for the place or organisation concerned: {roles}.",
                 {
                     "verb": Word("verb", verb),
-                    "roles": tuple(Word("role", role) for role in roles if role != "*"),
+                    "roles": tuple(Word("role", role) for role in meant_by(roles)),
                 },
             )
         )

@@ -31,7 +31,7 @@ def mirrors() -> dict[str, list[str]]:
 def roles(names: tuple[str, ...]) -> str:
     """Roles that may each do it."""
     if names == ANYONE:
-        return "任何角色 any role"
+        return "除只读角色外任何角色 any role but those that only read"
     if names == ANYBODY:
         return "任何登录者 whoever has signed in"
     return "、".join(both("role", name) for name in names)

@@ -1,0 +1,114 @@
+"""The interface over HTTP, and for every noun a thing of which somebody may tell something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path as FilePath
+from typing import Any
+
+from application.kinds import PLURALS
+from application.principals import Held
+from domain.roles import EVERYWHERE, OF_ORGANISATION
+from tests.api.everyone import with_every_noun
+from tests.api.surface import Surface
+from tests.application.test_guards_of_stops import with_claim
+from tests.district import DISTRICT, District
+from tests.ordered import draft
+from tests.permissions.places import OURS, STREET, THEIRS, Spot
+from tests.permissions.stages import sent
+from tests.permissions.stages_of_judgement import appealed, noticed
+from tests.played import Path, with_fund
+from tests.played_in_custody import with_custody
+from tests.played_to_end import found
+
+OTHER_DISTRICT = "220103"
+OTHERS = "organisation-of-others"
+
+
+def busy(district: District) -> Path:
+    """A grant that is paid, with everything beside it that a district has."""
+    path = sent(district)
+    with_every_noun(path)
+    draft(path, 1_000)
+    asked = {"grant": path.grant, "ends": "2026-12-31", "reason": "延期"}
+    path.tell("legal", "amendments", "request", **asked)
+    starts, cashier = district.today, "person:cashier"
+    days: dict[str, Any] = {"starts": starts, "until": starts + timedelta(days=9)}
+    lent = {"role": "cashier", "holder": cashier, "to_person": "person:deputy", "place": DISTRICT}
+    path.tell("leader", "delegations", "grant", **lent, **days)
+    policy: dict[str, Any] = {"name": "办法", "edition": "1", "place": DISTRICT, "starts": starts}
+    path.pair(
+        "district_officer", "leader", "policies", "publish", document="document:1",
+        sha256="ab" * 32, **policy,
+    )  # fmt: skip
+    return path
+
+
+PLAYED = (busy, noticed, appealed, with_custody, with_claim, with_fund)
+"""What is played, so that between them there is a thing of every noun."""
+
+
+@dataclass
+class Town:
+    """One played district behind the interface."""
+
+    path: Path
+    surface: Surface
+
+    def holder(self, role: str, reach: str) -> Held:
+        """The role, as near to the district's things or as far from them as is asked."""
+        if role in EVERYWHERE:
+            return Held(role)
+        if role in OF_ORGANISATION:
+            mine = self.path.organisation
+            return Held(role, organisation=mine if reach == DISTRICT else OTHERS)
+        return Held(role, reach)
+
+    def name(self, held: Held) -> str:
+        """Somebody with a token in that role."""
+        name = f"{held.role} of {held.place}{held.organisation}"
+        if name not in self.surface.secrets:
+            self.surface.lends(name, held)
+        return name
+
+    def spot(self, noun: str, id: str) -> Spot:
+        """Where a thing belongs, in the words of the matrix."""
+        thing = found(self.path, f"{noun}:{id}")
+        whose = id if noun == "organisation" else getattr(thing, "organisation", "")
+        known = {"": "", self.path.organisation: OURS}
+        return Spot(getattr(thing, "place", ""), known.get(whose, THEIRS))
+
+
+def seat_of(town: Town, held: Held) -> Held:
+    """What somebody holds, in the words of the matrix."""
+    if not held.organisation:
+        return held
+    is_ours = held.organisation == town.path.organisation
+    return Held(held.role, organisation=OURS if is_ours else "elsewhere")
+
+
+@contextmanager
+def towns(folder: FilePath) -> Iterator[list[Town]]:
+    """Every played district behind an interface of its own."""
+    with ExitStack() as stack:
+        opened = []
+        for play in PLAYED:
+            district = District(f"sqlite:///{folder / play.__name__}.db")
+            stack.callback(district.close)
+            path = play(district)
+            opened.append(Town(path, Surface(district)))
+        yield opened
+
+
+def things(town: Town) -> dict[str, str]:
+    """The newest thing of every noun that the district has."""
+    all_of = {noun: town.path.district.all(nouns) for noun, nouns in PLURALS.items()}
+    waiting = town.path.district.all("approvals", stage="prepared")
+    return {noun: ids[-1] for noun, ids in {**all_of, "approval": waiting}.items() if ids}
+
+
+REACHES = (DISTRICT, DISTRICT, STREET, OTHER_DISTRICT)
+"""How far the roles reach that are drawn: own place twice, so that something is permitted."""

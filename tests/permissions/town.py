@@ -15,7 +15,7 @@ from domain.roles import EVERYWHERE, OF_ORGANISATION
 from tests.api.everyone import with_every_noun
 from tests.api.surface import Surface
 from tests.application.test_guards_of_stops import with_claim
-from tests.district import DISTRICT, District
+from tests.district import DISTRICT, District, uscc
 from tests.ordered import draft
 from tests.permissions.places import OURS, STREET, THEIRS, Spot
 from tests.permissions.stages import sent
@@ -25,7 +25,6 @@ from tests.played_in_custody import with_custody
 from tests.played_to_end import found
 
 OTHER_DISTRICT = "220103"
-OTHERS = "organisation-of-others"
 
 
 def busy(district: District) -> Path:
@@ -57,14 +56,15 @@ class Town:
 
     path: Path
     surface: Surface
+    others: str
 
     def holder(self, role: str, reach: str) -> Held:
         """The role, as near to the district's things or as far from them as is asked."""
         if role in EVERYWHERE:
-            return Held(role)
+            return Held(role, DISTRICT)
         if role in OF_ORGANISATION:
             mine = self.path.organisation
-            return Held(role, organisation=mine if reach == DISTRICT else OTHERS)
+            return Held(role, organisation=mine if reach == DISTRICT else self.others)
         return Held(role, reach)
 
     def name(self, held: Held) -> str:
@@ -90,6 +90,14 @@ def seat_of(town: Town, held: Held) -> Held:
     return Held(held.role, organisation=OURS if is_ours else "elsewhere")
 
 
+def others(path: Path) -> str:
+    """An organisation that has nothing to do with the matter."""
+    return path.tell(
+        "district_officer", "organisations", "import", name="别处的服务中心", uscc=uscc(77),
+        place=DISTRICT, leader="person:elsewhere", account="account:elsewhere",
+    )  # fmt: skip
+
+
 @contextmanager
 def towns(folder: FilePath) -> Iterator[list[Town]]:
     """Every played district behind an interface of its own."""
@@ -99,7 +107,7 @@ def towns(folder: FilePath) -> Iterator[list[Town]]:
             district = District(f"sqlite:///{folder / play.__name__}.db")
             stack.callback(district.close)
             path = play(district)
-            opened.append(Town(path, Surface(district)))
+            opened.append(Town(path, Surface(district), others(path)))
         yield opened
 
 
@@ -107,7 +115,9 @@ def things(town: Town) -> dict[str, str]:
     """The newest thing of every noun that the district has."""
     all_of = {noun: town.path.district.all(nouns) for noun, nouns in PLURALS.items()}
     waiting = town.path.district.all("approvals", stage="prepared")
-    return {noun: ids[-1] for noun, ids in {**all_of, "approval": waiting}.items() if ids}
+    ours = [town.path.organisation]
+    chosen = {**all_of, "approval": waiting, "organisation": ours}
+    return {noun: ids[-1] for noun, ids in chosen.items() if ids}
 
 
 REACHES = (DISTRICT, DISTRICT, STREET, OTHER_DISTRICT)

@@ -23,6 +23,7 @@ from domain.objections import Objection
 from domain.orders import events as order_facts
 from domain.orders.order import Order
 from domain.organisations import Organisation
+from domain.organisations import check_events as check_facts
 from domain.organisations import events as organisation_facts
 from domain.overrides import Override
 from domain.policy_versions import Policy
@@ -71,6 +72,7 @@ FACTS = (
     stopping_facts,
     order_facts,
     organisation_facts,
+    check_facts,
     proposal_facts,
     proposal_turns,
     round_facts,

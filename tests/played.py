@@ -65,10 +65,8 @@ class Path:
         self.district.pair(first, second, nouns, verb, id, **f)
 
 
-REGISTERED: dict[str, Any] = {
-    "registered_on": "2019-05-20",
-    "annual_checks": [{"year": 2024, "result": "passed"}],
-}
+CHECKS = [{"year": 2024, "result": "passed"}]
+REGISTERED: dict[str, Any] = {"registered_on": "2019-05-20", "annual_checks": CHECKS}
 """What the register says of the path's organisation."""
 
 

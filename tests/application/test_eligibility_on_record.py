@@ -12,15 +12,13 @@ from domain.eligibility import may_apply
 from domain.errors import Reason
 from domain.organisations import Organisation
 from domain.organisations.check_events import AnnualCheck
-from domain.rounds.nesting import looser
-from domain.rounds.rules import complete
 from tests.application.checked import OFFICER, checked, graded, submitted, tell
 from tests.application.refusing import refused, rules
 from tests.application.rounds import partner
 from tests.application.test_standing import listed, unlisted
 from tests.district import RULES, District
 from tests.domain import turns
-from tests.domain.test_decisions import TODAY, given, round_in
+from tests.domain.test_decisions import TODAY, round_in
 from tests.played import (
     ACCOUNT,
     CONTENT,
@@ -229,28 +227,3 @@ def test_a_check_that_waits_for_its_result_does_not_keep_out(district: District)
     assert rules(found) == ["S1.annual_check"]
     submitted(path)
     path.tell("applicant", "proposals", "draft", **said)
-
-
-@pytest.mark.parametrize(
-    ("asked", "is_sound"),
-    [
-        ({"rule": "grade", "years": 0, "grade": "3A"}, True),
-        ({"rule": "grade", "years": 0}, False),
-        ({"rule": "registered", "years": 2, "grade": "3A"}, False),
-        ({"rule": "registered", "years": 2}, True),
-    ],
-)
-def test_only_the_rule_on_grades_names_a_grade(asked: dict[str, Any], is_sound: bool) -> None:
-    found = given(complete(turns.rules(eligibility=[asked]), "micro"))
-    assert found == [] if is_sound else found == ["R3.grade"]
-
-
-@pytest.mark.parametrize(
-    ("own", "is_looser"), [(None, True), ("2A", True), ("3A", False), ("4A", False)]
-)
-def test_a_round_below_another_asks_for_as_good_a_grade(own: str | None, is_looser: bool) -> None:
-    def asking(grade: str | None) -> Any:
-        rule = {"rule": "grade", "years": 0, "grade": grade}
-        return turns.rules(eligibility=[rule] if grade else [])
-
-    assert list(looser(asking(own), asking("3A"))) == ["eligibility"] * is_looser

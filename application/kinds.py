@@ -25,6 +25,7 @@ from domain.orders.order import Order
 from domain.organisations import Organisation
 from domain.organisations import check_events as check_facts
 from domain.organisations import events as organisation_facts
+from domain.organisations import incubating as incubation_facts
 from domain.overrides import Override
 from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
@@ -73,6 +74,7 @@ FACTS = (
     order_facts,
     organisation_facts,
     check_facts,
+    incubation_facts,
     proposal_facts,
     proposal_turns,
     round_facts,

@@ -1,4 +1,4 @@
-"""What may be told to organisations about annual checks, grades, health and inspections."""
+"""What may be told to organisations about checks, grades, inspections and incubation."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
 
-from application.told import Handlers, tells
-from domain.organisations import Organisation, checking, health
+from application.docket import Docket
+from application.told import Handlers, said, tells
+from domain.kernel import Mandate
+from domain.organisations import Organisation, checking, health, incubating
 from domain.organisations.check_events import (
     CheckResult,
     DimensionScore,
@@ -19,6 +21,7 @@ from domain.organisations.check_events import (
     Year,
 )
 from domain.organisations.health import InspectionKind, InspectionResult
+from domain.organisations.incubating import Outcome
 from domain.values import Id, Text
 
 
@@ -70,6 +73,33 @@ class RecordInspection:
     faults: Annotated[tuple[InspectionFault, ...], MaxLen(40)] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartIncubation:
+    """Puts the organisation under the support of another one, until a day and for some goals."""
+
+    incubator: Id
+    incubated_until: date
+    goals: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndIncubation:
+    """Ends incubation before its last day, and says how."""
+
+    outcome: Outcome
+    reason: Text
+
+
+def start_incubation(
+    command: StartIncubation, docket: Docket, id: str, by: Mandate
+) -> Organisation:
+    organisation = docket.load(Organisation, id)
+    incubator = docket.load(Organisation, command.incubator, field="/incubator")
+    fields = {**said(command), "incubator": incubator}
+    incubating.start_incubation(organisation, **fields, by=by)
+    return organisation
+
+
 HANDLERS: Handlers = {
     "submit-annual-check": (
         SubmitAnnualCheck,
@@ -83,4 +113,6 @@ HANDLERS: Handlers = {
     "lower-grade": (LowerGrade, tells(Organisation, checking.lower_grade)),
     "record-health-check": (RecordHealthCheck, tells(Organisation, health.record_health_check)),
     "record-inspection": (RecordInspection, tells(Organisation, health.record_inspection)),
+    "start-incubation": (StartIncubation, start_incubation),
+    "end-incubation": (EndIncubation, tells(Organisation, incubating.end_incubation)),
 }

@@ -117,6 +117,8 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "lower-grade": solo(DIS),
         "record-health-check": solo(EVL, COM),
         "record-inspection": solo(SUB, DIS, OVS),
+        "start-incubation": solo(SUB, DIS),
+        "end-incubation": solo(SUB, DIS),
     },
     "fund": {
         "propose": solo(FM),

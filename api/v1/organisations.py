@@ -56,6 +56,12 @@ EXAMPLES: Examples = {
             {"dimension": "impact", "points": 85},
         ]
     },
+    "start-incubation": {
+        "incubator": "0198c0de-0000-7000-8000-000000000001",
+        "incubated_until": "2027-03-01",
+        "goals": "建立财务制度，独立承接一个微项目。",
+    },
+    "end-incubation": {"outcome": "graduated", "reason": "孵化目标已达成，经评估出壳。"},
     "record-inspection": {
         "kind": "routine_inspection",
         "result": "faults_found",

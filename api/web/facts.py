@@ -31,6 +31,7 @@ WORDS = {
     "grade": "choice",
     "unspent": "choice",
     "opinion": "choice",
+    "incubation_outcome": "choice",
     "line": "choice",
     "midterm_result": "choice",
     "severity": "choice",

@@ -57,6 +57,8 @@ STEPS = (
     Step("O14a", "lower-grade", LIVE, None, "organisation.grade_lowered"),
     Step("O15", "record-health-check", LIVE, None, "organisation.health_checked"),
     Step("O16", "record-inspection", WATCHED, None, "organisation.inspected"),
+    Step("O17", "start-incubation", LIVE, None, "organisation.incubation_started"),
+    Step("O17a", "end-incubation", LIVE, None, "organisation.incubation_ended"),
     Step("I5", "import-history", (), S.HISTORICAL, "organisation.history_imported"),
 )
 lifecycle = Lifecycle("organisation", Stage, (S.DEREGISTERED, S.HISTORICAL), STEPS)

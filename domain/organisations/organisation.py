@@ -80,6 +80,10 @@ class Organisation(Aggregate):
     capacity_score_milli: int | None = None
     health_checked_on: date | None = None
     inspections: tuple[Inspection, ...] = ()
+    incubator: str = ""
+    incubated_until: date | None = None
+    goals: str = ""
+    incubation_outcome: str = ""
     credits: int = 0
     credit_records: tuple[Credit, ...] = ()
     listings: tuple[Listing, ...] = ()
@@ -128,6 +132,11 @@ class Organisation(Aggregate):
         """The grade that is valid on a day; empty where there is none."""
         is_valid = self.grade_until is not None and day <= self.grade_until
         return self.grade if is_valid else ""
+
+    def is_incubated_on(self, day: date) -> bool:
+        """Whether incubation runs on a day: it was not ended, and its last day is not over."""
+        until = self.incubated_until
+        return until is not None and not self.incubation_outcome and day <= until
 
     @property
     def listed(self) -> tuple[Listing, ...]:

@@ -20,6 +20,8 @@ table = view_table(
     day("grade_until"),
     number("capacity_score_milli"),
     day("abnormal_since"),
+    text("incubator"),
+    day("incubated_until"),
     index=("uscc", "identifier"),
 )
 

@@ -56,6 +56,18 @@ def inspection(walk: Walk, thing: Any) -> Fields:
     }
 
 
+def incubation(walk: Walk, organisation: Any) -> Fields | None:
+    others = [one for one in walk.things("organisation") if one.id != organisation.id]
+    if not others:
+        return None
+    until = in_days(walk, walk.random.choice([3, 300]))
+    return {"incubator": others[0].id, "incubated_until": until, "goals": "建章立制"}
+
+
+def end(walk: Walk, thing: Any) -> Fields:
+    return {"outcome": walk.random.choice(["graduated", "stopped"]), "reason": "已结束"}
+
+
 OF_STANDING: dict[tuple[str, str], Wish] = {
     ("organisation", "submit-annual-check"): submission,
     ("organisation", "conclude-annual-check"): conclusion,
@@ -63,4 +75,6 @@ OF_STANDING: dict[tuple[str, str], Wish] = {
     ("organisation", "lower-grade"): lower,
     ("organisation", "record-health-check"): health,
     ("organisation", "record-inspection"): inspection,
+    ("organisation", "start-incubation"): incubation,
+    ("organisation", "end-incubation"): end,
 }

@@ -75,7 +75,6 @@ LEANS = {
     "tranches": ("grant",),
     "custody-accounts": ("organisation",),
     "clawbacks": ("grant",),
-    "costs": (),
     "reviews": ("proposal",),
     "objections": ("proposal",),
     "appeals": ("organisation",),

@@ -45,12 +45,7 @@ def start_incubation(
     """Puts the organisation under the support of another one until a day (O17)."""
     stage = organisation.after("start-incubation")
     check(
-        holds(
-            "O17.once",
-            not organisation.is_incubated_on(by.day),
-            "The organisation is being incubated until {until}.",
-            until=organisation.incubated_until,
-        ),
+        is_free(organisation, by.day),
         holds(
             "O17.other",
             incubator.id != organisation.id,
@@ -65,6 +60,16 @@ def start_incubation(
         stage=stage, incubator=incubator.id, incubated_until=incubated_until, goals=goals
     )
     organisation.record(event, by)
+
+
+def is_free(organisation: Organisation, day: date) -> Reason | None:
+    """Nobody incubates the organisation on that day (O17)."""
+    return holds(
+        "O17.once",
+        not organisation.is_incubated_on(day),
+        "The organisation is being incubated until {until}.",
+        until=organisation.incubated_until,
+    )
 
 
 def within(rule: str, until: date, day: date) -> Reason | None:

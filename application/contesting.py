@@ -7,7 +7,7 @@ from typing import Any
 from application.docket import Docket
 from application.matters import DECISIONS, parties_of
 from domain.appeals.appeal import Appeal
-from domain.eligibility import years_after
+from domain.calendar import years_after
 from domain.grants import agreement
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import UNSIGNED

@@ -23,7 +23,9 @@ from domain.objections import Objection
 from domain.orders import events as order_facts
 from domain.orders.order import Order
 from domain.organisations import Organisation
+from domain.organisations import check_events as check_facts
 from domain.organisations import events as organisation_facts
+from domain.organisations import incubating as incubation_facts
 from domain.overrides import Override
 from domain.people.person import Person
 from domain.places import Territory
@@ -75,6 +77,8 @@ FACTS = (
     stopping_facts,
     order_facts,
     organisation_facts,
+    check_facts,
+    incubation_facts,
     proposal_facts,
     proposal_turns,
     round_facts,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from annotated_types import MaxLen
 
 from application.docket import Docket
+from application.organisations_checked import HANDLERS as CHECKED
 from application.told import Handlers, said, tells
 from domain.clawbacks.clawback import Clawback
 from domain.clawbacks.lifecycle import Stage as ClawbackStage
@@ -14,6 +18,7 @@ from domain.errors import check
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.organisations import Organisation, standing
+from domain.organisations.check_events import AnnualCheck, PastCheck
 from domain.organisations.events import CreditKind, ListName
 from domain.policies import holds
 from domain.proposals.lifecycle import NOT_FINAL
@@ -23,13 +28,19 @@ from domain.values import Id, Name, Place, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOrganisation:
-    """Takes a registered organisation over from the register, by its credit code."""
+    """Takes a registered organisation over from the register, by its credit code.
+
+    `registered_on` and `annual_checks` are what the register says of its past; a round that asks
+    for years of registration, or for checks, takes what is not recorded for missing.
+    """
 
     name: Name
     uscc: Name
     place: Place
     leader: Id
     account: Id
+    registered_on: date | None = None
+    annual_checks: Annotated[tuple[PastCheck, ...], MaxLen(40)] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +131,9 @@ def import_(command: ImportOrganisation, docket: Docket, id: str, by: Mandate) -
             field="/uscc",
         )
     )
-    return docket.add(Organisation.bring_in(docket.new_id(), **said(command), by=by))
+    checks = tuple(AnnualCheck(each.year, each.result) for each in command.annual_checks)
+    fields = {**said(command), "annual_checks": checks}
+    return docket.add(Organisation.bring_in(docket.new_id(), **fields, by=by))
 
 
 def import_filed(
@@ -198,4 +211,5 @@ HANDLERS: Handlers = {
         DropDeregistration,
         tells(Organisation, standing.drop_deregistration),
     ),
+    **CHECKED,
 }

@@ -106,6 +106,8 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "organisation": {
         "import": solo(DIS),
         "import-filed": solo(DIS),
+        "submit-annual-check": solo(LEG),
+        "conclude-annual-check": solo(SUB, DIS),
         "record-credit": solo(DIS, OVS),
         "place-on-list": solo(DIS, OVS),
         "remove-from-list": solo(DIS, SYS),
@@ -114,6 +116,12 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "request-deregistration": solo(LEG, DIS),
         "confirm-deregistration": solo(SUB, DIS),
         "drop-deregistration": solo(DIS),
+        "grade": solo(DIS),
+        "lower-grade": solo(DIS),
+        "record-health-check": solo(EVL, COM),
+        "record-inspection": solo(SUB, DIS, OVS),
+        "start-incubation": solo(SUB, DIS),
+        "end-incubation": solo(SUB, DIS),
     },
     "fund": {
         "propose": solo(FM),

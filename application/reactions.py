@@ -10,6 +10,7 @@ from application import contesting
 from application.docket import Docket
 from application.findings import about
 from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_amendments
+from application.following_inspections import raise_faults
 from application.following_organisations import propose_ends, suspend_grants
 from application.reactions_of_changes import OF_CHANGES
 from domain import policy_versions
@@ -194,6 +195,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "policy.published": (replace_policy,),
     "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
+    "organisation.inspected": (raise_faults,),
 }
 
 BEFOREHAND: dict[str, tuple[Beforehand, ...]] = {"round.cancelled": (cancel_proposals,)}

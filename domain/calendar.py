@@ -89,3 +89,11 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
 def business_day(moment: datetime) -> date:
     """The business day on which a moment lies."""
     return moment.astimezone(BUSINESS_TIME).date()
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; the first of March after a leap day that is missing."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from domain.calendar import years_after
+from domain.eligibility_on_record import on_record
 from domain.errors import Reason, Word
 from domain.organisations import Organisation, Stage
 from domain.organisations.events import Listing
@@ -32,18 +34,7 @@ def may_apply(
     )
     yield from on_no_list(rule, organisation)
     yield from looking_back(rule, organisation, round, day)
-    yield is_registered(rule, organisation, round)
-
-
-def is_registered(rule: str, organisation: Organisation, round: Round) -> Reason | None:
-    """Where a round asks for years of registration, an organisation that is only filed has none."""
-    asked = any(each.rule == "registered" and each.years for each in round.asks.eligibility)
-    return holds(
-        f"{rule}.registered",
-        not (asked and organisation.stage == Stage.FILED),
-        "This round asks for registered organisations, and “{name}” is only filed.",
-        name=organisation.name,
-    )
+    yield from on_record(rule, organisation, round, day)
 
 
 def on_no_list(rule: str, organisation: Organisation) -> Iterable[Reason]:
@@ -86,11 +77,3 @@ def looking_back(
 def free_again(entry: Listing, years: int) -> date | None:
     """The day from which an ended entry counts no more; None for one that has not ended."""
     return None if entry.ended is None else years_after(entry.ended, years)
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; the first of March after a leap day that is missing."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)

@@ -65,13 +65,18 @@ class Path:
         self.district.pair(first, second, nouns, verb, id, **f)
 
 
-def with_organisation(district: District) -> Path:
+CHECKS = [{"year": 2024, "result": "passed"}]
+REGISTERED: dict[str, Any] = {"registered_on": "2019-05-20", "annual_checks": CHECKS}
+"""What the register says of the path's organisation."""
+
+
+def with_organisation(district: District, **known: Any) -> Path:
     """Officers, a registered organisation, its handler and its legal representative."""
     district.officers()
     path = Path(district)
     path.organisation = path.tell(
         "district_officer", "organisations", "import", name="同创社工", uscc=uscc(1),
-        place="220102006", leader="person:legal", account=ACCOUNT,
+        place="220102006", leader="person:legal", account=ACCOUNT, **{**REGISTERED, **known},
     )  # fmt: skip
     district.person("applicant", Held("applicant", organisation=path.organisation))
     district.person("legal", Held("legal_representative", organisation=path.organisation))

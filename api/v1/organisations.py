@@ -11,6 +11,8 @@ EXAMPLES: Examples = {
         "place": "220102006",
         "leader": "person:0198c0de-0000-7000-8000-000000000001",
         "account": "account:0198c0de-0000-7000-8000-000000000001",
+        "registered_on": "2019-05-20",
+        "annual_checks": [{"year": 2024, "result": "passed"}],
     },
     "import-filed": {
         "name": "夕阳红合唱队",
@@ -18,6 +20,8 @@ EXAMPLES: Examples = {
         "place": "220102006001",
         "leader": "person:0198c0de-0000-7000-8000-000000000001",
     },
+    "submit-annual-check": {"year": 2025},
+    "conclude-annual-check": {"year": 2025, "result": "passed"},
     "record-credit": {
         "kind": "warning",
         "basis": "民政局〔2026〕12号",
@@ -40,6 +44,41 @@ EXAMPLES: Examples = {
     "request-deregistration": {"reason": "完成宗旨，不再活动。"},
     "confirm-deregistration": {"asset_disposal": "剩余财产转赠同类公益组织。"},
     "drop-deregistration": {"reason": "理事会撤回决议。"},
+    "grade": {"grade": "3A"},
+    "lower-grade": {"grade": "2A", "cause": "内部治理长期不规范，评估复核决定降级。"},
+    "record-health-check": {
+        "scores": [
+            {"dimension": "party_work", "points": 80},
+            {"dimension": "governance", "points": 75},
+            {"dimension": "finance", "points": 70},
+            {"dimension": "activities", "points": 90},
+            {"dimension": "team", "points": 65},
+            {"dimension": "impact", "points": 85},
+        ]
+    },
+    "start-incubation": {
+        "incubator": "0198c0de-0000-7000-8000-000000000001",
+        "incubated_until": "2027-03-01",
+        "goals": "建立财务制度，独立承接一个微项目。",
+    },
+    "end-incubation": {"outcome": "graduated", "reason": "孵化目标已达成，经评估出壳。"},
+    "record-inspection": {
+        "kind": "routine_inspection",
+        "result": "faults_found",
+        "inspected_on": "2026-03-02",
+        "inspectors": [
+            "person:0198c0de-0000-7000-8000-000000000002",
+            "person:0198c0de-0000-7000-8000-000000000003",
+        ],
+        "faults": [
+            {
+                "statement": "活动台账缺少三次签到表。",
+                "severity": "minor",
+                "owner": "person:0198c0de-0000-7000-8000-000000000001",
+                "due": "2026-04-02",
+            }
+        ],
+    },
 }
 
 router = noun_router("organisations", EXAMPLES, creates="import")

@@ -15,6 +15,7 @@ REFERS = {
     "clawback": "clawbacks",
     "organisation": "organisations",
     "fiscal_agent": "organisations",
+    "incubator": "organisations",
     "agent": "organisations",
     "client": "organisations",
     "debtor": "organisations",

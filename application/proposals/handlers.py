@@ -112,6 +112,13 @@ def pass_budget_check(command: PassBudgetCheck, docket: Docket, id: str, by: Man
     return proposal
 
 
+def admit(command: AdmitProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
+    proposal = docket.load(Proposal, id)
+    organisation = docket.load(Organisation, proposal.organisation)
+    judgement.admit(proposal, organisation=organisation, by=by)
+    return proposal
+
+
 def record_score(command: RecordScore, docket: Docket, id: str, by: Mandate) -> Proposal:
     proposal = docket.load(Proposal, id)
     round = docket.load(Round, proposal.round)
@@ -191,7 +198,7 @@ HANDLERS: Handlers = {
     "lapse": (LapseProposal, lapse),
     "reject-intake": (RejectIntake, tells(Proposal, judgement.reject_intake)),
     "pass-budget-check": (PassBudgetCheck, pass_budget_check),
-    "admit": (AdmitProposal, tells(Proposal, judgement.admit)),
+    "admit": (AdmitProposal, admit),
     "record-score": (RecordScore, record_score),
     "propose-award": (ProposeAward, propose_award),
     "decline": (DeclineProposal, decline),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 ListName = Literal["abnormal", "dishonest", "exclusion"]
 """The two official lists, and the local one that bars from programmes."""
 
-CreditKind = Literal["commendation", "warning", "breach", "write_off"]
-"""What a credit record says of an organisation."""
+CreditKind = Literal["commendation", "warning", "breach", "write_off", "penalty", "other_credit"]
+"""What a credit record says of an organisation.
+
+Of the five sorts of credit information (《社会组织信用信息管理办法》), 行政处罚 is a `penalty` and
+其他 the rest here; 基础, 年报 and 行政检查 are the organisation itself, its annual checks and its
+inspections, which have events of their own.
+"""
 
 
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,6 +38,13 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: date | None = None
 
 
+class Credit(msgspec.Struct, frozen=True):
+    """A credit record as the organisation remembers it."""
+
+    kind: CreditKind
+    happened_on: date
+
+
 class CreditRecorded(Event, frozen=True, tag="organisation.credit_recorded"):
     kind: CreditKind
     basis: str
@@ -40,6 +53,8 @@ class CreditRecorded(Event, frozen=True, tag="organisation.credit_recorded"):
 
     def apply(self, aggregate: Organisation) -> None:
         aggregate.credits += 1
+        entry = Credit(self.kind, self.happened_on)
+        aggregate.credit_records = (*aggregate.credit_records, entry)
 
 
 class Listed(Event, frozen=True, tag="organisation.listed"):
@@ -51,6 +66,7 @@ class Listed(Event, frozen=True, tag="organisation.listed"):
     def apply(self, aggregate: Organisation) -> None:
         entry = Listing(self.list, self.basis, self.since, self.until)
         aggregate.listings = (*aggregate.listings, entry)
+        aggregate.abnormal_since = abnormal_since(aggregate.listings)
 
 
 class Unlisted(Event, frozen=True, tag="organisation.unlisted"):
@@ -64,6 +80,13 @@ class Unlisted(Event, frozen=True, tag="organisation.unlisted"):
             else entry
             for entry in aggregate.listings
         )
+        aggregate.abnormal_since = abnormal_since(aggregate.listings)
+
+
+def abnormal_since(listings: Iterable[Listing]) -> date | None:
+    """Since when the organisation has stood on the abnormal list without end."""
+    lasting = (entry for entry in listings if entry.list == "abnormal" and entry.ended is None)
+    return min((entry.since for entry in lasting), default=None)
 
 
 class Suspended(Event, frozen=True, tag="organisation.suspended"):

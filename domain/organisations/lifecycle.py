@@ -25,6 +25,8 @@ STEPS = (
     #    row    verb              from  to                 event
     Step("O9", "import", (), S.REGISTERED, "organisation.imported"),
     Step("O9a", "import-filed", (), S.FILED, "organisation.filing_imported"),
+    Step("O10", "submit-annual-check", LIVE, None, "organisation.annual_check_submitted"),
+    Step("O10a", "conclude-annual-check", LIVE, None, "organisation.annual_check_concluded"),
     Step("O11", "record-credit", WATCHED, None, "organisation.credit_recorded"),
     Step("O11a", "place-on-list", WATCHED, None, "organisation.listed"),
     Step("O11b", "remove-from-list", WATCHED, None, "organisation.unlisted"),
@@ -51,6 +53,12 @@ STEPS = (
         Back("stage_before_end", WATCHED),
         "organisation.deregistration_dropped",
     ),
+    Step("O14", "grade", LIVE, None, "organisation.graded"),
+    Step("O14a", "lower-grade", LIVE, None, "organisation.grade_lowered"),
+    Step("O15", "record-health-check", LIVE, None, "organisation.health_checked"),
+    Step("O16", "record-inspection", WATCHED, None, "organisation.inspected"),
+    Step("O17", "start-incubation", LIVE, None, "organisation.incubation_started"),
+    Step("O17a", "end-incubation", LIVE, None, "organisation.incubation_ended"),
     Step("I5", "import-history", (), S.HISTORICAL, "organisation.history_imported"),
 )
 lifecycle = Lifecycle("organisation", Stage, (S.DEREGISTERED, S.HISTORICAL), STEPS)

@@ -87,7 +87,9 @@ class BudgetChecked(Event, frozen=True, tag="proposal.budget_checked"):
 
 
 class Admitted(Event, frozen=True, tag="proposal.admitted"):
-    pass
+    """The capacity score is that of the organisation which proposes, where one is known."""
+
+    capacity_score_milli: int | None = None
 
 
 class Scored(Event, frozen=True, tag="proposal.scored"):

@@ -9,6 +9,7 @@ from domain.calendar import Calendar
 from domain.errors import Reason, Word, check
 from domain.kernel import Mandate
 from domain.money import percent_of
+from domain.organisations import Organisation
 from domain.policies import at_most, check_unless_set_aside, holds, in_stage, no_interest
 from domain.proposals import events as e
 from domain.proposals.content import (
@@ -114,10 +115,12 @@ def pass_budget_check(
     proposal.record(event, by)
 
 
-def admit(proposal: Proposal, *, by: Mandate) -> None:
+def admit(proposal: Proposal, *, organisation: Organisation, by: Mandate) -> None:
+    """Lets the proposal be reviewed (S10), with the capacity score of who proposes it."""
     stage = proposal.after("admit")
     check(no_interest("S10.interest", by, proposal.organisation, *proposal.partners))
-    proposal.record(e.Admitted(stage=stage), by)
+    event = e.Admitted(stage=stage, capacity_score_milli=organisation.capacity_score_milli)
+    proposal.record(event, by)
 
 
 def record_score(

@@ -58,6 +58,7 @@ class Proposal(Aggregate):
     defects: tuple[Defect, ...] = ()
     due: date | None = None
     method: str = ""
+    capacity_score_milli: int | None = None
     score_milli: int | None = None
     rank: int = 0
     improvements: tuple[str, ...] = ()

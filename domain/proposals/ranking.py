@@ -14,17 +14,18 @@ LEFT = (Stage.WITHDRAWN, Stage.DISQUALIFIED, Stage.CANCELLED)
 TIE_BREAKS: dict[str, Callable[[Proposal], int | str]] = {
     "match": lambda proposal: -proposal.match_minor,
     "requested": lambda proposal: proposal.requested_minor,
+    "capacity": lambda proposal: -(proposal.capacity_score_milli or 0),
     "number": lambda proposal: proposal.no,
 }
 """What decides between equal scores: the smaller value goes first.
 
-A capacity score decides nothing here until proposals carry one.
+Capacity is that which was known when the proposal was admitted; unknown capacity counts as none.
 """
 
 
 def ranked(proposals: Iterable[Proposal], tie_break: tuple[TieBreak, ...]) -> tuple[Ranked, ...]:
     """The scored proposals from the best down; what the round leaves equal goes by number."""
-    keys = [TIE_BREAKS[name] for name in (*tie_break, "number") if name in TIE_BREAKS]
+    keys = [TIE_BREAKS[name] for name in (*tie_break, "number")]
     scored = [
         (-proposal.score_milli, [key(proposal) for key in keys], proposal)
         for proposal in proposals

@@ -76,7 +76,8 @@ def looser(rules: Rules, parent: Rules) -> Iterator[str]:
 def looser_lists(rules: Rules, parent: Rules) -> Iterator[str]:
     """The same of the rules that are lists: everything that the parent names is there too."""
     years = {each.rule: each.years for each in rules.eligibility}
-    if any(years.get(each.rule, -1) < each.years for each in parent.eligibility):
+    fewer = any(years.get(each.rule, -1) < each.years for each in parent.eligibility)
+    if fewer or least_grade(rules) < least_grade(parent):
         yield "eligibility"
     shares = {cap.line: cap.percent for cap in rules.line_caps}
     if any(shares.get(cap.line, 101) > cap.percent for cap in parent.line_caps):
@@ -91,6 +92,11 @@ def looser_lists(rules: Rules, parent: Rules) -> Iterator[str]:
         yield "grade_bands"
     if rules.unspent == "reuse" and parent.unspent == "back":
         yield "unspent"
+
+
+def least_grade(rules: Rules) -> str:
+    """The lowest grade that the rules ask for; empty where they ask for none."""
+    return max((each.grade or "" for each in rules.eligibility), default="")
 
 
 def early(rules: Rules, condition: str) -> int:

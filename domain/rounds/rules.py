@@ -56,10 +56,15 @@ the earlier number."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligible:
-    """Something that keeps an organisation out, and for how many years after it ended."""
+    """Something that keeps an organisation out, and for how many years.
 
-    rule: Literal["abnormal", "dishonest", "exclusion", "annual_check", "registered"]
+    For a list, the years after an entry ended; for annual checks, the last years that are looked
+    at; for registration, the least number of years. A rule on grades names the lowest `grade`.
+    """
+
+    rule: Literal["abnormal", "dishonest", "exclusion", "annual_check", "registered", "grade"]
     years: Annotated[int, Ge(0), Le(30)]
+    grade: Literal["1A", "2A", "3A", "4A", "5A"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

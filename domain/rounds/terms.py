@@ -17,6 +17,11 @@ def sound_terms(rules: Rules) -> Iterable[Reason | None]:
     yield from sound_days(rules)
     yield from named_once(rules)
     yield holds(
+        "R3.grade",
+        all((each.rule == "grade") == bool(each.grade) for each in rules.eligibility),
+        "The rule on grades names the lowest grade, and no other rule names one.",
+    )
+    yield holds(
         "R3.spread",
         rules.spread_limit_milli is None or rules.reviewers_min >= 2,
         "A limit to the spread of the scores needs two reviewers or more.",

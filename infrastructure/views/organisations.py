@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infrastructure.views.kit import View, text, view_table
+from infrastructure.views.kit import View, day, number, text, view_table
 
 table = view_table(
     "organisations",
@@ -13,6 +13,15 @@ table = view_table(
     text("fiscal_agent"),
     text("leader"),
     text("listings"),
+    day("registered_on"),
+    number("checked_year"),
+    text("check_result"),
+    text("grade"),
+    day("grade_until"),
+    number("capacity_score_milli"),
+    day("abnormal_since"),
+    text("incubator"),
+    day("incubated_until"),
     index=("uscc", "identifier"),
 )
 

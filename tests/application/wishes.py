@@ -14,6 +14,7 @@ from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
 from tests.application.wishes_of_people import CREATIONS_OF_PEOPLE, OF_PEOPLE
 from tests.application.wishes_of_rounds import OF_ROUNDS, above
+from tests.application.wishes_of_standing import OF_STANDING
 from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
 from tests.district import DISTRICT, RULES, uscc
 from tests.played import ALLOTTED, CONTENT
@@ -195,6 +196,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_GRANTS,
     **OF_FINDINGS,
     **OF_CONTEST,
+    **OF_STANDING,
     **OF_ORDERS,
     **OF_PEOPLE,
     **OF_STOPS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -162,7 +162,8 @@ def test_a_partner_consents_in_an_open_round_to_the_words_as_they_stand() -> Non
 def test_years_of_registration_keep_out_who_is_only_filed() -> None:
     asks = rules(eligibility=[{"rule": "registered", "years": 1}])
     filed = Organisation(id="o", stage="filed", name="备案", fiscal_agent="a")
-    registered = Organisation(id="o", stage="registered", name="登记")
+    known: dict[str, Any] = {"stage": "registered", "registered_on": date(2025, 3, 2)}
+    registered = Organisation(id="o", name="登记", **known)
     free = rules(eligibility=[{"rule": "registered", "years": 0}])
     assert given(may_apply("S3", filed, round_in("open", asks), TODAY)) == ["S3.registered"]
     assert given(may_apply("S3", filed, round_in("open", free), TODAY)) == []

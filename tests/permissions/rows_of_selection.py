@@ -35,6 +35,8 @@ O14 grade: DIS
 O14a lower-grade: DIS
 O15 record-health-check: EVL, COM
 O16 record-inspection: SUB, DIS, OVS
+O17 start-incubation: SUB, DIS
+O17a end-incubation: SUB, DIS
 
 R1 plan: SEC
 R2 allot-budget: FM → FIN

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, TypeVar
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import MaxLen
 
+from application import registers
 from application.docket import Docket
 from application.history import AT_ONCE, PastGrant, PastOutcome, PastPayment, Sha256
 from application.novelty import unrecorded
+from application.registers import RegisterRow
 from application.told import Handlers
 from domain import imports
 from domain.envelope import Evidence
@@ -38,14 +40,24 @@ class RecordImport:
 
     `mapping` names the standard of the file and how it was read. Rows that are recorded already
     are left out. A row that says something else of a recorded grant refuses the whole file.
+    A register of organisations has `organisations` in place of rows; they are taken over.
     """
 
     file_sha: Sha256
     mapping: Name
-    rows: Annotated[tuple[PastGrant, ...], MinLen(1), MaxLen(100_000)]
+    rows: Annotated[tuple[PastGrant, ...], MaxLen(100_000)] = ()
+    organisations: Annotated[tuple[RegisterRow, ...], MaxLen(100_000)] = ()
 
 
 def record(command: RecordImport, docket: Docket, id: str, by: Mandate) -> Import:
+    if command.organisations:
+        return registers.take_over(
+            command.organisations,
+            docket,
+            by,
+            file_sha=command.file_sha,
+            mapping=command.mapping,
+        )
     rows = unrecorded(command.rows, docket.shelf, by.recorded_at)
     if not rows:
         raise refuse("I0.new", "Everything that the file states is recorded already.")

@@ -42,6 +42,12 @@ HELPS: dict[str, tuple[str, str]] = {
         "Record a funder's own list of past awards (.csv, .json, .jsonl) as history, read by a "
         "mapping; a list with a fault is refused whole.",
     ),
+    "help.import.organisations": (
+        "从名册（.xlsx、.csv）导入社会组织；有错则整份拒收。",
+        "Take organisations over from a register (.xlsx, .csv); one with a fault is refused whole.",
+    ),
+    "help.preview": ("只显示会发生什么，不写入。", "Only show what would happen; write nothing."),
+    "help.template": ("写出一份空白模板。", "Write an empty template to fill in."),
     "help.mapping": (
         "映射文件（TOML）：清单的哪一列是什么，见 docs/importing-history.md。",
         "The mapping (TOML): which column is what; see docs/importing-history.md.",

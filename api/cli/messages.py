@@ -104,6 +104,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "已导入 {accepted} 行，写入 {events} 个事件。",
         "{accepted} rows were imported in {events} events.",
     ),
+    "import.preview": (
+        "将导入 {accepted} 行；已记录 {known} 行。未写入任何内容。",
+        "{accepted} rows would be imported; {known} are recorded already. Nothing was written.",
+    ),
+    "import.not-kept": (
+        "{count} 项内容未保存（联系电话、身份证号、银行账号、登记日期）。",
+        "{count} values were not kept (telephone, identity and account numbers, registration days).",
+    ),
+    "import.one-file": (
+        "请指定一个名册文件，或用 --template 写出模板，二者选一。",
+        "Name one register to read, or a template to write with --template, and not both.",
+    ),
+    "import.template": ("无法写入 {file}：{reason}。", "{file} cannot be written: {reason}."),
     "import.known": (
         "没有新内容：{count} 行都已记录。",
         "Nothing is new: all {count} rows are recorded already.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infrastructure.imports.threesixty.mapped import MAPPED
+from infrastructure.imports.threesixty.registered import REGISTERED
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # The whole file.
@@ -153,4 +154,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "付款合计 {paid} 个最小货币单位，超过获批的 {awarded}。",
     ),
     **MAPPED,
+    **REGISTERED,
 }

@@ -36,6 +36,11 @@ OnText = Callable[[str], None]
 
 def workbook_rows(data: bytes) -> list[RawRow]:
     """The grants of a workbook: of its sheet "grants", else of its first sheet."""
+    return sheet_rows(workbook_sheet(data))
+
+
+def workbook_sheet(data: bytes) -> Sheet:
+    """The sheet "grants" of a workbook, else its first sheet, once it is known to be safe."""
     parts = _unpacked(data)
     try:
         with CalamineWorkbook.from_filelike(_packed(parts)) as workbook:
@@ -46,7 +51,7 @@ def workbook_rows(data: bytes) -> list[RawRow]:
         raise unreadable("workbook_broken", reason=broken) from None
     if not rows:
         raise unreadable("no_grants")
-    return sheet_rows(Sheet(rows[0], enumerate(rows[1:], start=2), survey.unfit))
+    return Sheet(rows[0], enumerate(rows[1:], start=2), survey.unfit)
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from api.demo import (
     amending,
+    checking,
     contesting,
     entrusting,
     governing,
@@ -23,7 +24,7 @@ from api.demo.district import District
 
 def stories(district: District) -> Iterator[Story]:
     """Every story beside the path."""
-    for story in (*governing.STORIES, *leaving.STORIES):
+    for story in (*governing.STORIES, *leaving.STORIES, *checking.STORIES):
         yield story(district)
     yield registers.registers(district)
     yield entrusting.entrusted(district)

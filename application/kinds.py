@@ -24,6 +24,7 @@ from domain.orders import events as order_facts
 from domain.orders.order import Order
 from domain.organisations import Organisation
 from domain.organisations import events as organisation_facts
+from domain.organisations import filing_events as filing_facts
 from domain.overrides import Override
 from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
@@ -71,6 +72,7 @@ FACTS = (
     stopping_facts,
     order_facts,
     organisation_facts,
+    filing_facts,
     proposal_facts,
     proposal_turns,
     round_facts,

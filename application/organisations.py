@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from application import filing
 from application.docket import Docket
 from application.told import Handlers, said, tells
 from domain.clawbacks.clawback import Clawback
@@ -14,8 +15,9 @@ from domain.errors import check
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.organisations import Organisation, standing
+from domain.organisations.codes import plain_code
 from domain.organisations.events import CreditKind, ListName
-from domain.policies import holds
+from domain.organisations.organisation import is_new_code
 from domain.proposals.lifecycle import NOT_FINAL
 from domain.proposals.proposal import Proposal
 from domain.values import Id, Name, Place, Text
@@ -112,14 +114,7 @@ class DropDeregistration:
 
 
 def import_(command: ImportOrganisation, docket: Docket, id: str, by: Mandate) -> Organisation:
-    check(
-        holds(
-            "O9.unique",
-            not docket.count(Organisation, uscc=command.uscc),
-            "An organisation with this credit code is recorded already.",
-            field="/uscc",
-        )
-    )
+    check(is_new_code("O9", bool(docket.count(Organisation, uscc=plain_code(command.uscc)))))
     return docket.add(Organisation.bring_in(docket.new_id(), **said(command), by=by))
 
 
@@ -185,6 +180,7 @@ def confirm_deregistration(
 
 
 HANDLERS: Handlers = {
+    **filing.HANDLERS,
     "import": (ImportOrganisation, import_),
     "import-filed": (ImportFiledOrganisation, import_filed),
     "record-credit": (RecordCredit, record_credit),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain.errors import Reason, Word
-from domain.organisations import Organisation, Stage
+from domain.organisations import Organisation
 from domain.organisations.events import Listing
 from domain.policies import holds
 from domain.rounds.round import Round
@@ -27,7 +27,7 @@ def may_apply(
     )
     yield holds(
         f"{rule}.agent",
-        organisation.stage != Stage.FILED or bool(organisation.fiscal_agent),
+        not is_only_filed(organisation) or bool(organisation.fiscal_agent),
         "A filed organisation needs a fiscal agent that receives the money for it.",
     )
     yield from on_no_list(rule, organisation)
@@ -35,12 +35,17 @@ def may_apply(
     yield is_registered(rule, organisation, round)
 
 
+def is_only_filed(organisation: Organisation) -> bool:
+    """Whether the organisation may act and is no legal person, whatever it asks for meanwhile."""
+    return organisation.is_live and not organisation.is_legal_person
+
+
 def is_registered(rule: str, organisation: Organisation, round: Round) -> Reason | None:
     """Where a round asks for years of registration, an organisation that is only filed has none."""
     asked = any(each.rule == "registered" and each.years for each in round.asks.eligibility)
     return holds(
         f"{rule}.registered",
-        not (asked and organisation.stage == Stage.FILED),
+        not (asked and is_only_filed(organisation)),
         "This round asks for registered organisations, and “{name}” is only filed.",
         name=organisation.name,
     )

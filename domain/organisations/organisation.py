@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Literal
 
-from stdnum.cn import uscc as credit_code
-from stdnum.exceptions import ValidationError
-
-from domain.errors import check
-from domain.kernel import Aggregate, Event, Mandate
+from domain.errors import Reason, check
+from domain.kernel import Aggregate, Event, Mandate, Record
+from domain.organisations.codes import is_credit_code, plain_code
 from domain.organisations.events import Listing
-from domain.organisations.lifecycle import LIVE, lifecycle
+from domain.organisations.filing_events import Changing
+from domain.organisations.lifecycle import ACTING, Stage, lifecycle
+from domain.organisations.names import spelt
 from domain.policies import holds
 
 
-def is_credit_code(code: str) -> bool:
-    """Whether the code is a unified social credit code of civil affairs (GB 32100: 51, 52, 53)."""
-    try:
-        return credit_code.validate(code) == code and code[:2] in ("51", "52", "53")
-    except ValidationError:
-        return False
-
-
 class Organisation(Aggregate):
-    """A body that may apply: registered (a legal person) or filed (recorded, no legal person)."""
+    """A body that may apply: registered (a legal person) or filed (recorded, no legal person).
+
+    `name_key` is its name as names are compared, `founder` who acts for it while it is being
+    filed, `drafter` who wrote that down. `answer_by` is the day by which officers answer a filing;
+    while it is returned that clock stands, with `days_left` working days on it.
+    """
 
     noun = "organisation"
     lifecycle = lifecycle
@@ -47,6 +45,35 @@ class Organisation(Aggregate):
     forced: bool = False
     stage_before_end: str = ""
     asset_disposal: str = ""
+    kind: str = ""
+    address: str = ""
+    name_key: str = ""
+    founder: str = ""
+    drafter: str = ""
+    charter: str = ""
+    member_count: int = 0
+    aims: str = ""
+    calendar: str = ""
+    requested_on: date | None = None
+    answer_by: date | None = None
+    days_left: int | None = None
+    defects: tuple[str, ...] = ()
+    due: date | None = None
+    check_opinion: str = ""
+    checker: str = ""
+    valid_from: date | None = None
+    remedy: str = ""
+    rejecters: tuple[str, ...] = ()
+    pending_change: Changing | Literal[""] = ""
+    new_ref: str = ""
+    change_document: str = ""
+    change_requester: str = ""
+    stage_before_change: str = ""
+    account_changed: date | None = None
+    account_changed_at: datetime | None = None
+    account_hands: tuple[str, ...] = ()
+    authority: str = ""
+    certificate: str = ""
 
     class Imported(Event, frozen=True, tag="organisation.imported"):
         name: str
@@ -70,7 +97,23 @@ class Organisation(Aggregate):
     @property
     def is_live(self) -> bool:
         """Whether the organisation may act at all."""
-        return self.stage in LIVE
+        return self.stage in ACTING
+
+    @property
+    def is_legal_person(self) -> bool:
+        """Whether it is registered, so that it can hold an account of its own."""
+        return bool(self.uscc)
+
+    @property
+    def settled_stage(self) -> str:
+        """The stage apart from a change that is asked for."""
+        is_pending = self.stage == Stage.CHANGE_REQUESTED
+        return self.stage_before_change if is_pending else self.stage
+
+    def take(self, record: Record[Any]) -> None:
+        """Applies a record; the name as it is compared follows from the name."""
+        super().take(record)
+        self.name_key = spelt(self.name)
 
     @property
     def listed(self) -> tuple[Listing, ...]:
@@ -90,20 +133,16 @@ class Organisation(Aggregate):
         cls, id: str, *, name: str, uscc: str, place: str, leader: str, account: str, by: Mandate
     ) -> Organisation:
         """Takes a registered organisation over from the register of legal persons (O9)."""
-        check(
-            holds(
-                "O9.uscc",
-                is_credit_code(uscc),
-                "“{code}” is no unified social credit code of a social organisation: 18 characters "
-                "that begin with 51, 52 or 53, the last of which is a check character.",
-                field="/uscc",
-                code=uscc,
-            )
-        )
+        check(has_sound_code("O9", uscc))
         organisation = cls(id=id)
         stage = lifecycle.start("import")
         event = cls.Imported(
-            stage=stage, name=name, uscc=uscc, place=place, leader=leader, account=account
+            stage=stage,
+            name=name,
+            uscc=plain_code(uscc),
+            place=place,
+            leader=leader,
+            account=account,
         )
         organisation.record(event, by)
         return organisation
@@ -145,3 +184,25 @@ class Organisation(Aggregate):
         )
         organisation.record(event, by)
         return organisation
+
+
+def has_sound_code(rule: str, code: str) -> Reason | None:
+    """The credit code, however it was typed, is one of a social organisation (O8a, O9)."""
+    return holds(
+        f"{rule}.uscc",
+        is_credit_code(plain_code(code)),
+        "“{code}” is no unified social credit code of a social organisation: 18 characters "
+        "that begin with 51, 52 or 53, the last of which is a check character.",
+        field="/uscc",
+        code=code,
+    )
+
+
+def is_new_code(rule: str, is_taken: bool) -> Reason | None:
+    """No organisation is recorded under the code (O8a, O9)."""
+    return holds(
+        f"{rule}.unique",
+        not is_taken,
+        "An organisation with this credit code is recorded already.",
+        field="/uscc",
+    )

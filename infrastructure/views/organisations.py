@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infrastructure.views.kit import View, text, view_table
+from infrastructure.views.kit import View, day, text, view_table
 
 table = view_table(
     "organisations",
@@ -12,10 +12,21 @@ table = view_table(
     text("identifier"),
     text("fiscal_agent"),
     text("leader"),
+    text("kind"),
+    text("founder"),
+    day("valid_from"),
+    day("answer_by"),
+    day("due"),
+    text("pending_change"),
+    text("name_key"),
     text("listings"),
-    index=("uscc", "identifier"),
+    index=("uscc", "identifier", "filing_no", "name_key"),
 )
 
 VIEW = View(
-    "organisations", "organisation", table, search=("name", "uscc", "filing_no", "identifier")
+    "organisations",
+    "organisation",
+    table,
+    search=("name", "uscc", "filing_no", "identifier"),
+    kept_out=frozenset({"name_key"}),
 )

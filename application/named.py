@@ -75,9 +75,13 @@ def as_named(
     organisation = find(command, thing, docket) if find else None
     if organisation is None:
         return principal
-    given = tuple(
+    return replace(principal, held=principal.held + given(organisation, principal.person))
+
+
+def given(organisation: Organisation, person: str) -> tuple[Held, ...]:
+    """The roles that the organisation gives somebody by naming them."""
+    return tuple(
         Held(role, organisation=organisation.id)
         for field, role in NAMES
-        if getattr(organisation, field) == principal.person
+        if getattr(organisation, field) == person
     )
-    return replace(principal, held=principal.held + given)

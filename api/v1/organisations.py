@@ -18,6 +18,43 @@ EXAMPLES: Examples = {
         "place": "220102006001",
         "leader": "person:0198c0de-0000-7000-8000-000000000001",
     },
+    "start-filing": {
+        "name": "夕阳红合唱队",
+        "kind": "culture_sports",
+        "place": "220102006001",
+    },
+    "start-filing-for": {
+        "name": "夕阳红合唱队",
+        "kind": "culture_sports",
+        "place": "220102006001",
+        "leader": "person:0198c0de-0000-7000-8000-000000000001",
+        "founder": "person:0198c0de-0000-7000-8000-000000000002",
+    },
+    "request-filing": {
+        "charter": "0198c0de-0000-7000-8000-000000000003",
+        "member_count": 12,
+        "aims": "组织社区老人参加文艺活动。",
+        "calendar": "CN-2026.1",
+    },
+    "return-filing": {"defects": ["章程缺少经费条款。"], "calendar": "CN-2026.1"},
+    "pass-first-check": {"opinion": "材料齐全，同意上报。"},
+    "approve-filing": {"filing_no": "南备2026-002", "valid_from": "2026-03-16"},
+    "reject-filing": {
+        "reason": "宗旨不符合备案条件。",
+        "remedy": "可在十个工作日内向区民政局申诉。",
+        "calendar": "CN-2026.1",
+    },
+    "request-change": {
+        "change": "address",
+        "new_ref": "南关区和平路7号",
+        "document": "0198c0de-0000-7000-8000-000000000003",
+    },
+    "refuse-change": {"reason": "证明材料不全。"},
+    "confirm-registration": {
+        "uscc": "52220102MJY0000019",
+        "authority": "南关区民政局",
+        "certificate": "0198c0de-0000-7000-8000-000000000003",
+    },
     "record-credit": {
         "kind": "warning",
         "basis": "民政局〔2026〕12号",

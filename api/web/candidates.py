@@ -28,6 +28,7 @@ STAGES = {
 
 PEOPLE = {
     "leader": "",
+    "founder": "",
     "pool": "reviewer",
     "members": "",
     "member": "",

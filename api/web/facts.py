@@ -39,6 +39,8 @@ WORDS = {
     "decision": "choice",
     "list": "choice",
     "moves": "choice",
+    "pending_change": "choice",
+    "changed": "choice",
     "rule": "choice",
     "stands_for": "choice",
     "tie_break": "choice",

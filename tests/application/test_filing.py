@@ -293,7 +293,7 @@ def test_a_filing_number_is_given_once_and_valid_from_no_earlier_day(district: D
     told(path, "community_officer", "pass-first-check", opinion="齐全")
     enter = ("subdistrict_officer", "approve-filing")
     assert judged(path, *enter, **ENTERED) == ["O5.unique"]
-    early = {"filing_no": "南备2026-002", "valid_from": date(2026, 3, 1)}
+    early: Fields = {"filing_no": "南备2026-002", "valid_from": date(2026, 3, 1)}
     assert judged(path, *enter, **early) == ["O5.valid_from"]
     assert judged(path, *enter, **{**early, "valid_from": date(2026, 3, 2)}) == []
 

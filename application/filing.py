@@ -1,4 +1,4 @@
-"""What may be told to organisations that are being filed, change, or become legal persons."""
+"""What may be told to organisations that are being filed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from application.docket import Docket
 from application.told import Handlers, NoFields, said, tells
 from domain.documents import Document
 from domain.kernel import Mandate
-from domain.organisations import Organisation, changing, deciding, filing, upgrading
-from domain.organisations.codes import plain_code
-from domain.organisations.filing_events import Changing, Kind
+from domain.organisations import Organisation, deciding, filing
+from domain.organisations.filing_events import Kind
 from domain.organisations.lifecycle import FINAL, Stage
 from domain.organisations.names import are_neighbours, spelt
 from domain.values import Count, Id, Name, Place, Text
@@ -100,49 +99,6 @@ class RejectFiling:
     calendar: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestChange:
-    """Asks to have one fact about the organisation changed, with a document that shows it.
-
-    A leader or an account is named by its reference, a name or an address in words.
-    """
-
-    change: Changing
-    new_ref: Name
-    document: Id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApproveChange(NoFields):
-    """Makes the change that the organisation has asked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefuseChange:
-    """Does not make the change, and says why."""
-
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartUpgrade(NoFields):
-    """Says that the filed organisation means to become a legal person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmRegistration:
-    """Records that the organisation was registered: its code, by whom, and the certificate."""
-
-    uscc: Name
-    authority: Name
-    certificate: Id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbandonUpgrade(NoFields):
-    """Leaves the organisation filed as it is."""
-
-
 NO_CLAIM = (Stage.DRAFT, *FINAL)
 """The stages in which an organisation keeps its name from nobody: anybody may draft a filing."""
 
@@ -167,8 +123,7 @@ def request(command: RequestFiling, docket: Docket, id: str, by: Mandate) -> Org
     organisation = docket.load(Organisation, id)
     name, place = command.name or organisation.name, command.place or organisation.place
     agent = command.fiscal_agent
-    filing.request(
-        organisation,
+    asked = filing.Asked(
         name=name,
         place=place,
         charter=docket.load(Document, command.charter, field="/charter"),
@@ -176,9 +131,9 @@ def request(command: RequestFiling, docket: Docket, id: str, by: Mandate) -> Org
         aims=command.aims,
         agent=docket.load(Organisation, agent, field="/fiscal_agent") if agent else None,
         namesakes=namesakes(name, place, organisation, docket),
-        calendar=docket.calendar(command.calendar),
-        by=by,
     )
+    calendar = docket.calendar(command.calendar)
+    filing.request(organisation, asked=asked, calendar=calendar, by=by)
     return organisation
 
 
@@ -206,44 +161,6 @@ def reject(command: RejectFiling, docket: Docket, id: str, by: Mandate) -> Organ
     return organisation
 
 
-def request_change(command: RequestChange, docket: Docket, id: str, by: Mandate) -> Organisation:
-    organisation = docket.load(Organisation, id)
-    changing.request(
-        organisation,
-        change=command.change,
-        new_ref=command.new_ref,
-        document=docket.load(Document, command.document, field="/document"),
-        namesakes=namesakes(command.new_ref, organisation.place, organisation, docket),
-        by=by,
-    )
-    return organisation
-
-
-def approve_change(command: ApproveChange, docket: Docket, id: str, by: Mandate) -> Organisation:
-    organisation = docket.load(Organisation, id)
-    new_ref, place = organisation.new_ref, organisation.place
-    changing.approve(
-        organisation,
-        document=docket.load(Document, organisation.change_document),
-        namesakes=namesakes(new_ref, place, organisation, docket),
-        by=by,
-    )
-    return organisation
-
-
-def confirm(command: ConfirmRegistration, docket: Docket, id: str, by: Mandate) -> Organisation:
-    organisation = docket.load(Organisation, id)
-    upgrading.confirm(
-        organisation,
-        uscc=command.uscc,
-        authority=command.authority,
-        certificate=docket.load(Document, command.certificate, field="/certificate"),
-        is_taken=bool(docket.count(Organisation, uscc=plain_code(command.uscc))),
-        by=by,
-    )
-    return organisation
-
-
 HANDLERS: Handlers = {
     "start-filing": (StartFiling, start),
     "start-filing-for": (StartFilingFor, start_for),
@@ -253,10 +170,4 @@ HANDLERS: Handlers = {
     "pass-first-check": (PassFirstCheck, tells(Organisation, deciding.pass_first_check)),
     "approve-filing": (ApproveFiling, approve),
     "reject-filing": (RejectFiling, reject),
-    "request-change": (RequestChange, request_change),
-    "approve-change": (ApproveChange, approve_change),
-    "refuse-change": (RefuseChange, tells(Organisation, changing.refuse)),
-    "start-upgrade": (StartUpgrade, tells(Organisation, upgrading.start)),
-    "confirm-registration": (ConfirmRegistration, confirm),
-    "abandon-upgrade": (AbandonUpgrade, tells(Organisation, upgrading.abandon)),
 }

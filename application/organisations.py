@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application import filing
+from application import changed_organisations, filing
 from application.docket import Docket
 from application.told import Handlers, said, tells
 from domain.clawbacks.clawback import Clawback
@@ -181,6 +181,7 @@ def confirm_deregistration(
 
 HANDLERS: Handlers = {
     **filing.HANDLERS,
+    **changed_organisations.HANDLERS,
     "import": (ImportOrganisation, import_),
     "import-filed": (ImportFiledOrganisation, import_filed),
     "record-credit": (RecordCredit, record_credit),

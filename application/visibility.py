@@ -132,8 +132,9 @@ class Sight:
     """What somebody sees of a read model.
 
     `everything`, or what lies in `places`, belongs to `organisations`, is `own` (a person) or is
-    `assigned` to that person, or names the person (`named`); and of the rest what stands in a `public` stage. What stands in a
-    `sealed` stage is seen in the places of `unsealed` alone.
+    `assigned` to that person, or names the person in a column (`named` in `naming`); and of the
+    rest what stands in a `public` stage. What stands in a `sealed` stage is seen in the places of
+    `unsealed` alone.
     """
 
     everything: bool
@@ -168,6 +169,6 @@ def sight(view: str, principal: Principal | None) -> Sight:
         public=PUBLIC.get(view, ()),
         sealed=SEALED.get(view, ()),
         unsealed=tuple(h.place for h in held if h.role == INFORMED and h.place),
-        named=person,
+        named=person if view in NAMING else "",
         naming=NAMING.get(view, ()),
     )

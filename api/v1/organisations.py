@@ -37,6 +37,7 @@ EXAMPLES: Examples = {
         "calendar": "CN-2026.1",
     },
     "return-filing": {"defects": ["章程缺少经费条款。"], "calendar": "CN-2026.1"},
+    "abandon-filing": {},
     "pass-first-check": {"opinion": "材料齐全，同意上报。"},
     "approve-filing": {"filing_no": "南备2026-002", "valid_from": "2026-03-16"},
     "reject-filing": {
@@ -49,7 +50,10 @@ EXAMPLES: Examples = {
         "new_ref": "南关区和平路7号",
         "document": "0198c0de-0000-7000-8000-000000000003",
     },
+    "approve-change": {},
     "refuse-change": {"reason": "证明材料不全。"},
+    "start-upgrade": {},
+    "abandon-upgrade": {},
     "confirm-registration": {
         "uscc": "52220102MJY0000019",
         "authority": "南关区民政局",

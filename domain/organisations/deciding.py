@@ -6,10 +6,11 @@ are examples (示例), as local measures set them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.calendar import DAY, Calendar
-from domain.errors import check
+from domain.errors import Reason, check
 from domain.kernel import Mandate
 from domain.organisations import filing_events as e
 from domain.organisations.filing import ANSWER_DAYS
@@ -82,6 +83,25 @@ def pass_first_check(organisation: Organisation, *, opinion: str, by: Mandate) -
     organisation.record(event, by)
 
 
+def has_sound_entry(
+    organisation: Organisation, filing_no: str, valid_from: date, is_taken: bool
+) -> Iterable[Reason | None]:
+    """The number is given once, and the filing is valid from no day before it was asked for."""
+    asked = organisation.requested_on
+    yield holds(
+        "O5.unique",
+        not is_taken,
+        "An organisation is filed under this number already.",
+        field="/filing_no",
+    )
+    yield holds(
+        "O5.valid_from",
+        asked is None or valid_from >= asked,
+        "A filing is valid from the day on which it was asked for, or from a later one.",
+        field="/valid_from",
+    )
+
+
 def approve(
     organisation: Organisation,
     *,
@@ -93,27 +113,14 @@ def approve(
 ) -> None:
     """The subdistrict enters the organisation in its register (O5), under a number of its own."""
     stage = organisation.after("approve-filing")
-    asked = organisation.requested_on
     check(
         other_hands("O5.hands", by, (organisation.checker, organisation.drafter)),
         *is_no_member("O5", organisation, by),
         is_free("O5", namesakes),
-        holds(
-            "O5.unique",
-            not is_taken,
-            "An organisation is filed under this number already.",
-            field="/filing_no",
-        ),
-        holds(
-            "O5.valid_from",
-            asked is None or valid_from >= asked,
-            "A filing is valid from the day on which it was asked for, or from a later one.",
-            field="/valid_from",
-        ),
+        *has_sound_entry(organisation, filing_no, valid_from, is_taken),
     )
-    organisation.record(
-        e.FilingEntered(stage=stage, filing_no=filing_no, valid_from=valid_from), by
-    )
+    event = e.FilingEntered(stage=stage, filing_no=filing_no, valid_from=valid_from)
+    organisation.record(event, by)
 
 
 def reject(organisation: Organisation, *, remedy: str, calendar: Calendar, by: Mandate) -> None:

@@ -6,6 +6,9 @@ their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from domain.calendar import Calendar
 from domain.documents import Document
 from domain.errors import Reason, check
@@ -80,45 +83,49 @@ def is_in_time(organisation: Organisation, by: Mandate) -> Reason | None:
     )
 
 
-def request(
-    organisation: Organisation,
-    *,
-    name: str,
-    place: str,
-    charter: Document,
-    member_count: int,
-    aims: str,
-    agent: Organisation | None,
-    namesakes: int,
-    calendar: Calendar,
-    by: Mandate,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a filing says, and who else bears its name in the subdistrict (`namesakes`)."""
+
+    name: str
+    place: str
+    charter: Document
+    member_count: int
+    aims: str
+    agent: Organisation | None
+    namesakes: int
+
+
+def may_be_asked(organisation: Organisation, asked: Asked, by: Mandate) -> Iterable[Reason | None]:
+    """What is asked of a filing before officers look at it (O2)."""
+    yield is_of("O2", organisation, asked.charter, "/charter")
+    yield holds(
+        "O2.members",
+        asked.member_count >= MEMBERS_LEAST,
+        "A filed organisation has {least} members or more.",
+        field="/member_count",
+        least=MEMBERS_LEAST,
+    )
+    yield lies_in_community("O2", asked.place)
+    yield is_free("O2", asked.namesakes, "/name")
+    yield is_able_to_keep(asked.agent)
+    yield is_in_time(organisation, by)
+
+
+def request(organisation: Organisation, *, asked: Asked, calendar: Calendar, by: Mandate) -> None:
     """The leader asks for the filing (O2); the clock of the officers starts, or runs on."""
     stage = organisation.after("request-filing")
-    check(
-        is_of("O2", organisation, charter, "/charter"),
-        holds(
-            "O2.members",
-            member_count >= MEMBERS_LEAST,
-            "A filed organisation has {least} members or more.",
-            field="/member_count",
-            least=MEMBERS_LEAST,
-        ),
-        lies_in_community("O2", place),
-        is_free("O2", namesakes, "/name"),
-        is_able_to_keep(agent),
-        is_in_time(organisation, by),
-    )
+    check(*may_be_asked(organisation, asked, by))
     left = ANSWER_DAYS if organisation.days_left is None else organisation.days_left
     event = e.FilingRequested(
         stage=stage,
-        name=name,
-        place=place,
-        charter=charter.id,
-        member_count=member_count,
+        name=asked.name,
+        place=asked.place,
+        charter=asked.charter.id,
+        member_count=asked.member_count,
         leader=organisation.leader,
-        aims=aims,
-        fiscal_agent=agent.id if agent else "",
+        aims=asked.aims,
+        fiscal_agent=asked.agent.id if asked.agent else "",
         calendar=calendar.version,
         requested_on=by.day,
         answer_by=calendar.after_working_days(by.day, left),

@@ -62,11 +62,11 @@ def retry(
     by: Mandate,
 ) -> None:
     """Clears a returned payment for another try (T7c)."""
-    stage = tranche.after("retry")
+    stage, paid_by = tranche.after("retry"), (tranche.requester, tranche.checker, tranche.sender)
     check(
         *payable("T7c", tranche, grant, organisation, fund, round, by),
         *has_rested("T7c", tranche, grant, organisation, calendar=calendar, proof=proof, by=by),
-        other_hands("T7c.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
+        other_hands("T7c.hands", by, paid_by),
         other_hands("T7c.payee", by, grant.payee_hands),
         holds(
             "T7c.account",
@@ -76,9 +76,8 @@ def retry(
         ),
     )
     approvers = tuple(sorted(by.hands.union(tranche.approvers)))
-    event = e.Retried(
-        stage=stage, account=account, approvers=approvers, verification=name_of(proof)
-    )
+    verification = name_of(proof)
+    event = e.Retried(stage=stage, account=account, approvers=approvers, verification=verification)
     tranche.record(event, by)
 
 

@@ -46,6 +46,15 @@ def register(path: Path) -> None:
     )  # fmt: skip
 
 
+def amend(path: Path) -> None:
+    """Party and payee of the agreement become the legal person and its own account."""
+    amendment = path.tell(
+        "legal", "amendments", "request", grant=path.grant, party=path.organisation, account=NEW,
+        reason="已登记为法人",
+    )  # fmt: skip
+    path.pair("fund_manager", "finance_approver", "amendments", "approve", amendment)
+
+
 def refused(path: Path, who: str, verb: str, tranche: str, **said: Any) -> list[str]:
     with pytest.raises(Refusal) as caught:
         path.tell(who, "tranches", verb, tranche, **said)
@@ -61,11 +70,7 @@ def test_a_registered_grantee_is_paid_after_party_and_payee_are_amended(
     ask = {"account": ACCOUNT, "invoice_no": "I1"}
     register(path)
     assert refused(path, "applicant", "request", tranche, **ask) == ["T2.party"]
-    amendment = path.tell(
-        "legal", "amendments", "request", grant=path.grant, party=path.organisation, account=NEW,
-        reason="已登记为法人",
-    )  # fmt: skip
-    path.pair("fund_manager", "finance_approver", "amendments", "approve", amendment)
+    amend(path)
     assert found(path, f"grant:{path.grant}").custody_account == ""
     district.wait(hours=1)
     path.tell("applicant", "tranches", "request", tranche, account=NEW, invoice_no="I1")
@@ -130,11 +135,7 @@ def test_a_tranche_does_not_fall_due_while_the_agreement_names_the_filed_organis
     district.wait(hours=1)
     second = f"tranche:{path.tranches[1]}"
     assert found(path, second).stage == "planned"
-    amendment = path.tell(
-        "legal", "amendments", "request", grant=path.grant, party=path.organisation, account=NEW,
-        reason="已登记为法人",
-    )  # fmt: skip
-    path.pair("fund_manager", "finance_approver", "amendments", "approve", amendment)
+    amend(path)
     district.wait(hours=1)
     assert found(path, second).stage == "eligible"
 

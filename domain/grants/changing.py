@@ -107,6 +107,7 @@ def change_payee(
         is_party("G31", grant, organisation, "/account"),
         none_at_the_bank("G31", tranches),
         other_hands("G31.manager", by, (grant.manager,)),
+        other_hands("G31.verified", by, organisation.verifiers(account)),
         *is_proof("G31", document, grant, by),
     )
     event = c.PayeeChanged(

@@ -14,7 +14,7 @@ from domain.documents import Document
 from domain.errors import Reason, check
 from domain.kernel import Mandate
 from domain.organisations import filing_events as e
-from domain.organisations.guards import is_free, is_of, lies_in_community
+from domain.organisations.guards import is_free, is_of, is_person, lies_in_community
 from domain.organisations.lifecycle import lifecycle
 from domain.organisations.organisation import Organisation
 from domain.policies import holds, other_hands
@@ -30,14 +30,15 @@ def start(
     id: str, *, name: str, kind: e.Kind, place: str, leader: str | None, by: Mandate
 ) -> Organisation:
     """Somebody drafts a filing for themself and others (O1); they lead it unless they say who."""
-    check(lies_in_community("O1", place))
+    leader = leader or by.person
+    check(lies_in_community("O1", place), is_person("O1", leader, "/leader"))
     organisation = Organisation(id=id)
     event = e.Drafted(
         stage=lifecycle.start("start-filing"),
         name=name,
         kind=kind,
         place=place,
-        leader=leader or by.person,
+        leader=leader,
         founder=by.person,
         drafter=by.person,
     )
@@ -49,7 +50,12 @@ def start_for(
     id: str, *, name: str, kind: e.Kind, place: str, leader: str, founder: str, by: Mandate
 ) -> Organisation:
     """A community officer drafts a filing for people who asked for it (O1a)."""
-    check(lies_in_community("O1a", place), other_hands("O1a.own", by, (leader, founder)))
+    check(
+        lies_in_community("O1a", place),
+        is_person("O1a", leader, "/leader"),
+        is_person("O1a", founder, "/founder"),
+        other_hands("O1a.own", by, (leader, founder)),
+    )
     organisation = Organisation(id=id)
     event = e.DraftedFor(
         stage=lifecycle.start("start-filing-for"),

@@ -23,6 +23,16 @@ def lies_in_community(rule: str, place: str) -> Reason | None:
     )
 
 
+def is_person(rule: str, reference: str, field: str) -> Reason | None:
+    """Somebody is named by a reference and not in words, which would stay for ever (O1, O1a)."""
+    return holds(
+        f"{rule}.person",
+        reference.startswith("person:"),
+        "A person is named by a reference: person: with the id behind it.",
+        field=field,
+    )
+
+
 def is_free(rule: str, namesakes: int, field: str | None = None) -> Reason | None:
     """No organisation of the subdistrict that has not ended bears the name (O2, O5, O7, O7a)."""
     return holds(

@@ -110,6 +110,10 @@ class Organisation(Aggregate):
         is_pending = self.stage == Stage.CHANGE_REQUESTED
         return self.stage_before_change if is_pending else self.stage
 
+    def verifiers(self, account: str) -> tuple[str, ...]:
+        """Who verified and approved that account, where it is the organisation's own now."""
+        return self.account_hands if account == self.account else ()
+
     def take(self, record: Record[Any]) -> None:
         """Applies a record; the name as it is compared follows from the name."""
         super().take(record)

@@ -67,7 +67,7 @@ def retry(
         *payable("T7c", tranche, grant, organisation, fund, round, by),
         *has_rested("T7c", tranche, grant, organisation, calendar=calendar, proof=proof, by=by),
         other_hands("T7c.hands", by, paid_by),
-        other_hands("T7c.payee", by, grant.payee_hands),
+        other_hands("T7c.payee", by, grant.payee_hands + organisation.verifiers(account)),
         holds(
             "T7c.account",
             account == grant.account,

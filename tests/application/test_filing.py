@@ -71,6 +71,7 @@ def test_a_draft_belongs_to_a_community(district: District) -> None:
     assert verdict(path, *begin, place="220102006", **said) == ["O1.place"]
     assert verdict(path, *begin, place="22010200600a", **said) == ["O1.place"]
     assert verdict(path, *begin, place=COMMUNITY, **said) == []
+    assert verdict(path, *begin, place=COMMUNITY, leader="王老师", **said) == ["O1.person"]
 
 
 def test_an_officer_drafts_in_their_own_community_and_not_for_themself(
@@ -84,6 +85,7 @@ def test_an_officer_drafts_in_their_own_community_and_not_for_themself(
         return verdict(path, who, *verb, founder="person:founder", **said)
 
     assert draft("founder") == ["O1a.who"]
+    assert draft("community_officer", "王老师") == ["O1a.person"]
     assert draft("officer elsewhere") == ["O1a.who"]
     assert draft("community_officer", place="220102006") == ["O1a.place"]
     assert draft("community_officer", "person:community_officer") == ["O1a.own"]

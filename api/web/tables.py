@@ -45,7 +45,6 @@ BESIDE = {
     "orders": {"kind", "fund"},
     "clawbacks": {"fund", "round"},
     "costs": {"fund"},
-    "organisations": {"name_key"},
 }
 """Columns that a list leaves out because others of it say as much."""
 

@@ -20,7 +20,7 @@ from domain.values import Id, Name, Text
 class FileAppeal:
     """Contests a decision, named by its row, on the thing that it left so."""
 
-    decision: Literal["S8", "S15", "S20", "S25", "G21", "K0", "O12"]
+    decision: Literal["S8", "S15", "S20", "S25", "G21", "K0", "O6", "O12"]
     contested: Id
     statement: Text
 

@@ -57,7 +57,7 @@ def contest_decision(record: Record[Any], docket: Docket, by: Mandate) -> None:
 
 
 def reopen_decision(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Takes the step that the granted appeal reopens: (S24a), (S24b), (G21b), (K5) or (O12a)."""
+    """Takes the step that the appeal reopens: (S24a), (S24b), (G21b), (K5), (O6a) or (O12a)."""
     appeal = docket.load(Appeal, id_of(record))
     contestable, _ = DECISIONS[appeal.decision]
     contestable.reopen(docket, appeal.contested.partition(":")[2], appeal.step, by)

@@ -16,6 +16,7 @@ from application.handlers import HANDLERS
 from application.homes import tell_homes
 from application.kinds import KINDS
 from application.lending import in_force, lent_by
+from application.named import as_named
 from application.permissions import PERMISSIONS
 from application.policies import check_citation, cited_by
 from application.principals import NONE, Grounds, Held, Principal
@@ -99,7 +100,8 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     permission = PERMISSIONS[sent.noun][sent.verb]
     _, handler = HANDLERS[sent.noun][sent.verb]
     thing = docket.load(KINDS[sent.noun], sent.id) if sent.id else None
-    sent = replace(sent, by=in_force(sent.by, docket, times.day))
+    by_name = as_named(sent.by, sent.noun, sent.verb, sent.command, thing, docket)
+    sent = replace(sent, by=in_force(by_name, docket, times.day))
     held = permit(sent.row, sent.verb, permission.first, sent.by, thing)
     if thing is not None:
         check_version(sent, thing, times)

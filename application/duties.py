@@ -13,6 +13,7 @@ from application import (
     amendments,
     approvals,
     delegations,
+    filing,
     findings,
     funds,
     organisations,
@@ -27,6 +28,7 @@ from domain.findings.oversight import DUE_STAGES
 from domain.funds.lifecycle import Stage as FundStage
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.organisations.lifecycle import WATCHED
+from domain.organisations.lifecycle import Stage as OrganisationStage
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.tranches.lifecycle import Stage as TrancheStage
@@ -170,6 +172,14 @@ DUTIES = (
         "listings",
         after_each_end,
         organisations.RemoveFromList,
+    ),
+    Duty(
+        "organisation",
+        "abandon-filing",
+        (OrganisationStage.RETURNED,),
+        "due",
+        after_day,
+        filing.AbandonFiling,
     ),
     Duty(
         "amendment",

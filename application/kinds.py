@@ -25,6 +25,7 @@ from domain.orders.order import Order
 from domain.organisations import Organisation
 from domain.organisations import check_events as check_facts
 from domain.organisations import events as organisation_facts
+from domain.organisations import filing_events as filing_facts
 from domain.organisations import incubating as incubation_facts
 from domain.overrides import Override
 from domain.people.person import Person
@@ -79,6 +80,7 @@ FACTS = (
     organisation_facts,
     check_facts,
     incubation_facts,
+    filing_facts,
     proposal_facts,
     proposal_turns,
     round_facts,

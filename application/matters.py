@@ -16,7 +16,7 @@ from domain.grants import stopping
 from domain.grants.grant import Grant
 from domain.grants.lifecycle import Stage as GrantStage
 from domain.kernel import Aggregate, Mandate
-from domain.organisations import Organisation, standing
+from domain.organisations import Organisation, deciding, standing
 from domain.organisations import Stage as OrganisationStage
 from domain.proposals import contest
 from domain.proposals.lifecycle import Stage as ProposalStage
@@ -101,6 +101,30 @@ def suspension(docket: Docket, id: str, stage: str) -> Matter:
     )
 
 
+def rejection(docket: Docket, id: str, stage: str) -> Matter:
+    """The rejection of a filing; it says until when it may be contested."""
+    organisation = docket.load(Organisation, id, field="/contested")
+    return Matter(
+        stream=organisation.stream,
+        organisation=organisation.id,
+        place=organisation.place,
+        round="",
+        stands=organisation.stage == stage,
+        is_new=is_uncontested(docket, organisation.stream, organisation.appeal_until),
+        until=organisation.appeal_until or date.min,
+        step="reopen-filing",
+        hands=(*organisation.rejecters, organisation.checker),
+    )
+
+
+def reopen_filing(docket: Docket, id: str, step: str, by: Mandate) -> None:
+    """Lets the filing start anew, by the calendar by which it was asked for."""
+    organisation = docket.load(Organisation, id)
+    if organisation.stage == OrganisationStage.REJECTED:
+        calendar = docket.calendar(organisation.calendar)
+        deciding.reopen(organisation, calendar=calendar, by=by)
+
+
 def reopen_organisation(docket: Docket, id: str, step: str, by: Mandate) -> None:
     """Reinstates the organisation, unless it has left the suspension meanwhile."""
     organisation = docket.load(Organisation, id)
@@ -167,6 +191,7 @@ def keep_as_it_is(docket: Docket, id: str, by: Mandate) -> None:
 
 OF_PROPOSAL = Contestable(Proposal, proposal_matter, reopen_proposal, keep_proposal)
 OF_ORGANISATION = Contestable(Organisation, suspension, reopen_organisation, keep_as_it_is)
+OF_FILING = Contestable(Organisation, rejection, reopen_filing, keep_as_it_is)
 OF_GRANT = Contestable(Grant, termination, reopen_grant, keep_as_it_is)
 OF_CLAWBACK = Contestable(Clawback, claim, reopen_claim, keep_as_it_is)
 
@@ -177,6 +202,7 @@ DECISIONS: dict[str, tuple[Contestable, str]] = {
     "S25": (OF_PROPOSAL, ProposalStage.DISQUALIFIED),
     "G21": (OF_GRANT, GrantStage.TERMINATING),
     "K0": (OF_CLAWBACK, ClawbackStage.ORDERED),
+    "O6": (OF_FILING, OrganisationStage.REJECTED),
     "O12": (OF_ORGANISATION, OrganisationStage.SUSPENDED),
 }
 """The rows that may be contested: of what, and the stage in which they leave it."""

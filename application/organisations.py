@@ -8,6 +8,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
+from application import changed_organisations, filing
 from application.docket import Docket
 from application.organisations_checked import HANDLERS as CHECKED
 from application.told import Handlers, said, tells
@@ -19,8 +20,8 @@ from domain.grants.grant import Grant
 from domain.kernel import Mandate
 from domain.organisations import Organisation, standing
 from domain.organisations.check_events import AnnualCheck, PastCheck
+from domain.organisations.codes import is_new_code, plain_code
 from domain.organisations.events import CreditKind, ListName
-from domain.policies import holds
 from domain.proposals.lifecycle import NOT_FINAL
 from domain.proposals.proposal import Proposal
 from domain.values import Id, Name, Place, Text
@@ -123,14 +124,7 @@ class DropDeregistration:
 
 
 def import_(command: ImportOrganisation, docket: Docket, id: str, by: Mandate) -> Organisation:
-    check(
-        holds(
-            "O9.unique",
-            not docket.count(Organisation, uscc=command.uscc),
-            "An organisation with this credit code is recorded already.",
-            field="/uscc",
-        )
-    )
+    check(is_new_code("O9", bool(docket.count(Organisation, uscc=plain_code(command.uscc)))))
     checks = tuple(AnnualCheck(each.year, each.result) for each in command.annual_checks)
     fields = {**said(command), "annual_checks": checks}
     return docket.add(Organisation.bring_in(docket.new_id(), **fields, by=by))
@@ -198,6 +192,8 @@ def confirm_deregistration(
 
 
 HANDLERS: Handlers = {
+    **filing.HANDLERS,
+    **changed_organisations.HANDLERS,
     "import": (ImportOrganisation, import_),
     "import-filed": (ImportFiledOrganisation, import_filed),
     "record-credit": (RecordCredit, record_credit),

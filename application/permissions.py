@@ -13,6 +13,7 @@ from application.docket import Docket
 from domain import amendments
 from domain.amendments import Amendment
 from domain.kernel import Aggregate, Mandate
+from domain.organisations import Organisation, changing
 from domain.roles import ROLES
 from domain.rounds.round import Round
 from domain.tranches import payment
@@ -74,6 +75,12 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
     return payment.above_threshold(thing, docket.load(Round, thing.round))
 
 
+def is_of_account(thing: Aggregate, docket: Docket) -> bool:
+    """Whether an organisation asks for another account, which one verifies, one approves (O7a)."""
+    assert isinstance(thing, Organisation)
+    return changing.is_of_account(thing)
+
+
 ANYONE = ("*",)
 """Any role but those that only read will do; the rules of the domain decide."""
 
@@ -104,6 +111,20 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "expire": solo(SYS),
     },
     "organisation": {
+        "start-filing": solo(*ANYBODY),
+        "start-filing-for": solo(COM),
+        "request-filing": solo(LEG),
+        "return-filing": solo(COM, SUB),
+        "abandon-filing": solo(APP, SYS),
+        "pass-first-check": solo(COM),
+        "approve-filing": solo(SUB),
+        "reject-filing": solo(SUB),
+        "request-change": solo(LEG),
+        "approve-change": pair((SUB, DIS), SUB, DIS, when=is_of_account),
+        "refuse-change": solo(SUB, DIS),
+        "start-upgrade": solo(LEG),
+        "confirm-registration": solo(DIS),
+        "abandon-upgrade": solo(LEG, DIS),
         "import": solo(DIS),
         "import-filed": solo(DIS),
         "submit-annual-check": solo(LEG),

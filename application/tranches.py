@@ -13,6 +13,7 @@ from domain.documents import Document
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
+from domain.organisations import Organisation
 from domain.rounds.round import Round
 from domain.tranches import clearing, holding, payment
 from domain.tranches.tranche import Tranche
@@ -124,7 +125,16 @@ def pays(decide: Callable[..., None]) -> Handler:
         tranche = docket.load(Tranche, id)
         grant, fund = docket.load(Grant, tranche.grant), docket.load(Fund, tranche.fund)
         round = docket.load(Round, tranche.round)
-        decide(tranche, grant=grant, fund=fund, round=round, by=by, **said(command))
+        organisation = docket.load(Organisation, tranche.organisation)
+        decide(
+            tranche,
+            grant=grant,
+            organisation=organisation,
+            fund=fund,
+            round=round,
+            by=by,
+            **said(command),
+        )
         return tranche
 
     return handler
@@ -140,6 +150,7 @@ def clears(decide: Callable[..., None]) -> Handler:
         decide(
             tranche,
             grant=docket.load(Grant, tranche.grant),
+            organisation=docket.load(Organisation, tranche.organisation),
             fund=docket.load(Fund, tranche.fund),
             round=round,
             calendar=docket.calendar(round.asks.calendar),
@@ -155,7 +166,8 @@ def clears(decide: Callable[..., None]) -> Handler:
 def make_eligible(command: MakeEligible, docket: Docket, id: str, by: Mandate) -> Tranche:
     tranche = docket.load(Tranche, id)
     grant, round = docket.load(Grant, tranche.grant), docket.load(Round, tranche.round)
-    payment.make_eligible(tranche, grant=grant, round=round, by=by)
+    organisation = docket.load(Organisation, tranche.organisation)
+    payment.make_eligible(tranche, grant=grant, organisation=organisation, round=round, by=by)
     return tranche
 
 

@@ -84,6 +84,12 @@ SEES: dict[str, Sees] = {
     "contributions": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
 }
 
+NAMING: dict[str, tuple[str, ...]] = {
+    "organisations": ("leader", "founder"),
+    "documents": ("owner",),
+}
+"""Read models whose columns name people who see the thing whatever roles they hold."""
+
 INFORMED = "oversight_officer"
 """The role that knows of tips, and of who gave them."""
 
@@ -131,8 +137,9 @@ class Sight:
     """What somebody sees of a read model.
 
     `everything`, or what lies in `places`, belongs to `organisations`, is `own` (a person) or is
-    `assigned` to that person; and of the rest what stands in a `public` stage. What stands in a
-    `sealed` stage is seen in the places of `unsealed` alone.
+    `assigned` to that person, or names the person in a column (`named` in `naming`); and of the
+    rest what stands in a `public` stage. What stands in a `sealed` stage is seen in the places of
+    `unsealed` alone.
     """
 
     everything: bool
@@ -143,6 +150,8 @@ class Sight:
     public: tuple[str, ...]
     sealed: tuple[str, ...] = ()
     unsealed: tuple[str, ...] = ()
+    named: str = ""
+    naming: tuple[str, ...] = ()
 
 
 def sight(view: str, principal: Principal | None) -> Sight:
@@ -165,4 +174,6 @@ def sight(view: str, principal: Principal | None) -> Sight:
         public=PUBLIC.get(view, ()),
         sealed=SEALED.get(view, ()),
         unsealed=tuple(h.place for h in held if h.role == INFORMED and h.place),
+        named=person if view in NAMING else "",
+        naming=NAMING.get(view, ()),
     )

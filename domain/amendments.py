@@ -13,7 +13,7 @@ from domain.grants.grant import Grant
 from domain.grants.lifecycle import AMENDABLE
 from domain.kernel import Aggregate, Event, Mandate
 from domain.lifecycle import Lifecycle, Step
-from domain.policies import holds, in_stage, no_interest
+from domain.policies import holds, in_stage, no_interest, other_hands
 from domain.proposals.content import BudgetLine, Indicator
 from domain.rounds.round import Round
 
@@ -165,6 +165,7 @@ def approve(amendment: Amendment, *, around: Around, no: int, by: Mandate) -> No
     check(
         in_stage("M2.grant", grant, *AMENDABLE),
         *may_be_agreed(amendment, grant, by),
+        other_hands("M2.verified", by, around.organisation.verifiers(amendment.account or "")),
         *are_sound("M2", amendment.changes, around, by.day),
     )
     event = Approved(stage=stage, no=no, delta_minor=delta)

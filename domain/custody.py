@@ -158,7 +158,7 @@ class CustodyAccount(Aggregate):
 
 def needs_agent(organisation: Organisation) -> bool:
     """Whether somebody else must keep the money: only a legal person can have an account."""
-    return not organisation.uscc
+    return not organisation.is_legal_person
 
 
 def may_keep(client: Organisation, agent: Organisation) -> Iterable[Reason | None]:

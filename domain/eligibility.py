@@ -8,7 +8,7 @@ from datetime import date
 from domain.calendar import years_after
 from domain.eligibility_on_record import on_record
 from domain.errors import Reason, Word
-from domain.organisations import Organisation, Stage
+from domain.organisations import Organisation
 from domain.organisations.events import Listing
 from domain.policies import holds
 from domain.rounds.round import Round
@@ -29,12 +29,17 @@ def may_apply(
     )
     yield holds(
         f"{rule}.agent",
-        organisation.stage != Stage.FILED or bool(organisation.fiscal_agent),
+        not is_only_filed(organisation) or bool(organisation.fiscal_agent),
         "A filed organisation needs a fiscal agent that receives the money for it.",
     )
     yield from on_no_list(rule, organisation)
     yield from looking_back(rule, organisation, round, day)
     yield from on_record(rule, organisation, round, day)
+
+
+def is_only_filed(organisation: Organisation) -> bool:
+    """Whether the organisation may act and is no legal person, whatever it asks for meanwhile."""
+    return organisation.is_live and not organisation.is_legal_person
 
 
 def on_no_list(rule: str, organisation: Organisation) -> Iterable[Reason]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.calendar import years_after
 from domain.errors import Reason, Word
-from domain.organisations import Organisation, Stage
+from domain.organisations import Organisation
 from domain.organisations.annual import check_of, is_checked_for, last_year
 from domain.policies import holds
 from domain.rounds.round import Round
@@ -74,7 +74,7 @@ def is_graded(rule: str, organisation: Organisation, asked: Eligible, day: date)
 def is_registered(rule: str, organisation: Organisation, years: int, day: date) -> Reason | None:
     """The organisation has been registered for so many years; what is only filed has none."""
     name, since = organisation.name, organisation.registered_on
-    if organisation.stage == Stage.FILED:
+    if not organisation.is_legal_person:
         return Reason(
             f"{rule}.registered",
             "This round asks for registered organisations, and “{name}” is only filed.",

@@ -42,6 +42,8 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     if sight.own:
         mine = next(name for name in OWNERS if name in table.c)
         ways.append(table.c[mine] == sight.own)
+    if sight.named:
+        ways.extend(table.c[name] == sight.named for name in sight.naming)
     if sight.assigned:
         reviews = VIEWS["reviews"].table
         assigned = sa.select(reviews.c.proposal).where(reviews.c.member == sight.assigned)

@@ -9,6 +9,7 @@ from api.demo import (
     checking,
     contesting,
     entrusting,
+    filing,
     governing,
     keeping_money,
     leaving,
@@ -33,6 +34,8 @@ def stories(district: District) -> Iterator[Story]:
     yield from (stopping.suspension(district), stopping.terminations(district))
     yield from (stopping.written_off(district), stopping.settled(district))
     yield stopping.claimed_wrongly(district)
+    for group in filing.GROUPS:
+        yield filing.filing(district, group)
     for purchase in ordering.PURCHASES:
         yield ordering.purchase(district, purchase)
     for change in amending.CHANGES:

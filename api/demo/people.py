@@ -44,6 +44,7 @@ PRINCIPALS = (
 SECOND_SECRETARY, CHAIR, EVALUATOR = "secretary_2", "chair", "evaluator"
 OVERSIGHT, AUDITOR, ADMINISTRATOR = "oversight", "auditor", "administrator"
 SUBDISTRICT, COMMUNITY, DEPARTMENT = "subdistrict", "community", "department"
+SECOND_COMMUNITY = "community_2"
 RESIDENT, AGENT = "resident", "agent"
 """A resident of the district, and who keeps the money of filed organisations for its agent."""
 
@@ -72,6 +73,7 @@ OFFICERS = (
     Officer(SUBDISTRICT,      "方晓东", ("subdistrict_officer",), "220102006"),
     Officer("subdistrict_ty", "梁春雨", ("subdistrict_officer",), "220102007"),
     Officer(COMMUNITY,        "金英子", ("community_officer",)),
+    Officer(SECOND_COMMUNITY, "朴英爱", ("community_officer",), "220102006001"),
     Officer(DEPARTMENT,       "崔明哲", ("department_officer",)),
     Officer(RESIDENT,         "于大海", ("resident",)),
     Officer(ADMINISTRATOR,    "罗伟",   ("administrator",)),

@@ -29,6 +29,7 @@ STAGES = {
 
 PEOPLE = {
     "leader": "",
+    "founder": "",
     "pool": "reviewer",
     "members": "",
     "member": "",

@@ -44,6 +44,8 @@ WORDS = {
     "list": "choice",
     "moves": "choice",
     "result": "choice",
+    "pending_change": "choice",
+    "changed": "choice",
     "rule": "choice",
     "stands_for": "choice",
     "tie_break": "choice",
@@ -62,7 +64,7 @@ WORDS = {
 
 TECHNICAL = frozenset(
     {"id", "stage", "version", "currency", "position", "born", "fields", "content_sha"}
-    | {"fields_sha", "rules_sha", "file_sha", "sha256", "fingerprint", "full", "source"}
+    | {"fields_sha", "rules_sha", "file_sha", "sha256", "fingerprint", "full", "source", "name_key"}
 )
 """What a page shows in another place, or not at all."""
 
@@ -158,7 +160,7 @@ class Reader:
     def of_text(self, name: str, text: str, noun: str) -> Shown:
         """A word, a day, a moment, a person, a thing, or what somebody wrote."""
         words = self.visit.words
-        if name in ("stage", "thing_stage"):
+        if name in ("stage", "thing_stage", "stage_before_change"):
             return text_of(words.word("stage", text, noun))
         if text in self.visit.people or text == "clock":
             return text_of(self.names.person(text))

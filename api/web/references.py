@@ -22,7 +22,7 @@ REFERS = {
     "partners": "organisations",
     "waitlist": "proposals",
     "panel": "panels",
-    "document": "documents",
+    **dict.fromkeys(("document", "charter", "certificate", "change_document"), "documents"),
     "finding": "findings",
     "override": "overrides",
     "proof": "documents",

@@ -45,7 +45,9 @@ def word_noun(view: str) -> str:
 
 def sees_any(found: Sight) -> bool:
     """Whether somebody with this sight could see anything at all."""
-    return any((found.everything, found.places, found.organisations, found.own, found.public))
+    return any(
+        (found.everything, found.places, found.organisations, found.own, found.named, found.public)
+    )
 
 
 class Visit:

@@ -236,7 +236,7 @@ def changes_payee(rule: str, changes: Changes, around: Around) -> Iterable[Reaso
         )
     if changes.account is not None:
         if changes.party is None:
-            yield is_party(rule, grant, organisation)
+            yield is_party(rule, grant, organisation, "/account")
         yield is_new(rule, changes.account, grant)
         yield none_at_the_bank(rule, around.tranches)
         yield goes_to_agent(rule, changes.account, organisation, around.custody)

@@ -77,13 +77,15 @@ def is_proof(rule: str, document: Document, grant: Grant, by: Mandate) -> Iterab
     yield other_hands(f"{rule}.filed", by, (document.owner,))
 
 
-def is_party(rule: str, grant: Grant, organisation: Organisation) -> Reason | None:
-    """A filed organisation that was registered meanwhile needs an amendment, not a new account."""
+def is_party(
+    rule: str, grant: Grant, organisation: Organisation, field: str | None = None
+) -> Reason | None:
+    """A filed organisation that was registered meanwhile is paid after an amendment alone."""
     return holds(
         f"{rule}.party",
         needs_agent(organisation) or not grant.custody_account,
         "The organisation was registered meanwhile; amend party and payee of the agreement.",
-        field="/account",
+        field=field,
     )
 
 
@@ -102,9 +104,10 @@ def change_payee(
     check(
         is_new("G31", account, grant),
         goes_to_agent("G31", account, organisation, custody),
-        is_party("G31", grant, organisation),
+        is_party("G31", grant, organisation, "/account"),
         none_at_the_bank("G31", tranches),
         other_hands("G31.manager", by, (grant.manager,)),
+        other_hands("G31.verified", by, organisation.verifiers(account)),
         *is_proof("G31", document, grant, by),
     )
     event = c.PayeeChanged(

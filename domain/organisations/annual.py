@@ -50,7 +50,7 @@ def check_of(organisation: Organisation, year: int) -> AnnualCheck | None:
 
 def is_checked_for(organisation: Organisation, year: int) -> bool:
     """Whether the organisation has been there long enough in a year to be checked for it."""
-    since = organisation.registered_on
+    since = organisation.valid_from or organisation.registered_on
     return since is None or since <= date(year, *LAST_DAY_OF_START)
 
 

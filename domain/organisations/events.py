@@ -45,6 +45,13 @@ class Credit(msgspec.Struct, frozen=True):
     happened_on: date
 
 
+def end_change(organisation: Organisation) -> None:
+    """Nothing is asked to be changed any more; who asked last stays known."""
+    organisation.pending_change = ""
+    organisation.new_ref = ""
+    organisation.change_document = ""
+
+
 class CreditRecorded(Event, frozen=True, tag="organisation.credit_recorded"):
     kind: CreditKind
     basis: str
@@ -97,6 +104,10 @@ class Suspended(Event, frozen=True, tag="organisation.suspended"):
     stage_left: str
     suspended_by: str
 
+    def apply(self, aggregate: Organisation) -> None:
+        super().apply(aggregate)
+        end_change(aggregate)
+
 
 class Reinstated(Event, frozen=True, tag="organisation.reinstated"):
     pass
@@ -105,6 +116,10 @@ class Reinstated(Event, frozen=True, tag="organisation.reinstated"):
 class DeregistrationRequested(Event, frozen=True, tag="organisation.deregistration_requested"):
     forced: bool
     stage_before_end: str
+
+    def apply(self, aggregate: Organisation) -> None:
+        super().apply(aggregate)
+        end_change(aggregate)
 
 
 class Deregistered(Event, frozen=True, tag="organisation.deregistered"):

@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Literal
 
-from stdnum.cn import uscc as credit_code
-from stdnum.exceptions import ValidationError
-
-from domain.errors import Reason, check
-from domain.kernel import Aggregate, Event, Mandate
+from domain.errors import check
+from domain.kernel import Aggregate, Event, Mandate, Record
 from domain.organisations.check_events import AnnualCheck, DimensionScore, Inspection, latest
+from domain.organisations.codes import has_sound_code, plain_code
 from domain.organisations.events import Credit, Listing
-from domain.organisations.lifecycle import LIVE, lifecycle
-from domain.policies import holds
-
-
-def is_credit_code(code: str) -> bool:
-    """Whether the code is a unified social credit code of civil affairs (GB 32100: 51, 52, 53)."""
-    try:
-        return credit_code.validate(code) == code and code[:2] in ("51", "52", "53")
-    except ValidationError:
-        return False
-
-
-def has_credit_code(code: str) -> Reason | None:
-    """A registered organisation has a credit code of civil affairs (O9)."""
-    return holds(
-        "O9.uscc",
-        is_credit_code(code),
-        "“{code}” is no unified social credit code of a social organisation: 18 characters "
-        "that begin with 51, 52 or 53, the last of which is a check character.",
-        field="/uscc",
-        code=code,
-    )
-
-
-def is_sound_past(
-    registered_on: date | None, checks: tuple[AnnualCheck, ...], by: Mandate
-) -> Iterable[Reason | None]:
-    """What a register says of an organisation lies in the past, and once for each year (O9)."""
-    yield holds(
-        "O9.registered_on",
-        registered_on is None or registered_on <= by.day,
-        "An organisation is registered on a day that has come.",
-        field="/registered_on",
-    )
-    years = [each.year for each in checks]
-    yield holds(
-        "O9.annual_checks",
-        len(set(years)) == len(years) and all(year < by.day.year for year in years),
-        "The annual checks that are taken over are of years that are over, each named once.",
-        field="/annual_checks",
-    )
+from domain.organisations.filing_events import Changing
+from domain.organisations.lifecycle import ACTING, Stage, lifecycle
+from domain.organisations.names import spelt
+from domain.organisations.registered import is_sound_past
 
 
 class Organisation(Aggregate):
-    """A body that may apply: registered (a legal person) or filed (recorded, no legal person)."""
+    """A body that may apply: registered (a legal person) or filed (recorded, no legal person).
+
+    `name_key` is its name as names are compared, `founder` who acts for it while it is being
+    filed, `drafter` who wrote that down. `answer_by` is the day by which officers answer a filing;
+    while it is returned that clock stands, with `days_left` working days on it.
+    """
 
     noun = "organisation"
     lifecycle = lifecycle
@@ -97,6 +63,35 @@ class Organisation(Aggregate):
     forced: bool = False
     stage_before_end: str = ""
     asset_disposal: str = ""
+    kind: str = ""
+    address: str = ""
+    name_key: str = ""
+    founder: str = ""
+    drafter: str = ""
+    charter: str = ""
+    member_count: int = 0
+    aims: str = ""
+    calendar: str = ""
+    requested_on: date | None = None
+    answer_by: date | None = None
+    days_left: int | None = None
+    defects: tuple[str, ...] = ()
+    due: date | None = None
+    check_opinion: str = ""
+    checker: str = ""
+    valid_from: date | None = None
+    remedy: str = ""
+    rejecters: tuple[str, ...] = ()
+    pending_change: Changing | Literal[""] = ""
+    new_ref: str = ""
+    change_document: str = ""
+    change_requester: str = ""
+    stage_before_change: str = ""
+    account_changed: date | None = None
+    account_changed_at: datetime | None = None
+    account_hands: tuple[str, ...] = ()
+    authority: str = ""
+    certificate: str = ""
 
     class Imported(Event, frozen=True, tag="organisation.imported"):
         name: str
@@ -126,7 +121,27 @@ class Organisation(Aggregate):
     @property
     def is_live(self) -> bool:
         """Whether the organisation may act at all."""
-        return self.stage in LIVE
+        return self.stage in ACTING
+
+    @property
+    def is_legal_person(self) -> bool:
+        """Whether it is registered, so that it can hold an account of its own."""
+        return bool(self.uscc)
+
+    @property
+    def settled_stage(self) -> str:
+        """The stage apart from a change that is asked for."""
+        is_pending = self.stage == Stage.CHANGE_REQUESTED
+        return self.stage_before_change if is_pending else self.stage
+
+    def verifiers(self, account: str) -> tuple[str, ...]:
+        """Who verified and approved that account, where it is the organisation's own now."""
+        return self.account_hands if account == self.account else ()
+
+    def take(self, record: Record[Any]) -> None:
+        """Applies a record; the name as it is compared follows from the name."""
+        super().take(record)
+        self.name_key = spelt(self.name)
 
     def grade_on(self, day: date) -> str:
         """The grade that is valid on a day; empty where there is none."""
@@ -166,12 +181,12 @@ class Organisation(Aggregate):
         by: Mandate,
     ) -> Organisation:
         """Takes a registered organisation over from the register of legal persons (O9)."""
-        check(has_credit_code(uscc), *is_sound_past(registered_on, annual_checks, by))
+        check(has_sound_code("O9", uscc), *is_sound_past(registered_on, annual_checks, by))
         organisation = cls(id=id)
         event = cls.Imported(
             stage=lifecycle.start("import"),
             name=name,
-            uscc=uscc,
+            uscc=plain_code(uscc),
             place=place,
             leader=leader,
             account=account,

@@ -158,7 +158,7 @@ def suspend(
         scope=scope,
         until=until,
         appeal_until=appeal_until,
-        stage_left=organisation.stage,
+        stage_left=organisation.settled_stage,
         suspended_by=by.person,
     )
     organisation.record(event, by)
@@ -223,7 +223,7 @@ def request_deregistration(
     forced = by.actor.role != "legal_representative"
     check(*(() if forced else unsettled.reasons("O13")))
     event = e.DeregistrationRequested(
-        stage=stage, forced=forced, stage_before_end=organisation.stage
+        stage=stage, forced=forced, stage_before_end=organisation.settled_stage
     )
     organisation.record(event, by)
 

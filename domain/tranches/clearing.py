@@ -1,70 +1,27 @@
-"""How a payment is cleared: approved, or tried again after the bank returned it.
-
-Money follows a new account only when the account has rested, or was verified once more: a change
-shortly before a payment is how it is stolen.
-"""
+"""How a payment is cleared: approved, or tried again after the bank returned it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from domain.calendar import Calendar
 from domain.documents import Document
-from domain.errors import Reason, check
+from domain.errors import check
 from domain.funds.fund import Fund
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
-from domain.policies import at_most, holds, other_hands, unless_set_aside
+from domain.organisations import Organisation
+from domain.policies import at_most, holds, other_hands
 from domain.rounds.round import Round
 from domain.tranches import tranche as e
 from domain.tranches.payment import is_to_payee, payable
+from domain.tranches.resting import has_rested
 from domain.tranches.tranche import Tranche
-
-RESTING_DAYS = 5
-"""How many working days a new account must have stood unchanged."""
-
-
-def is_verified(tranche: Tranche, grant: Grant, proof: Document | None) -> bool:
-    """Whether an officer of the fund has filed a proof of the account since it was changed."""
-    if proof is None or proof.effective_at is None or grant.payee_changed_at is None:
-        return False
-    is_later = proof.effective_at > grant.payee_changed_at
-    officers = {grant.manager, tranche.checker}.difference(grant.payee_hands)
-    return is_later and proof.subject == grant.stream and proof.owner in officers
-
-
-def has_rested(
-    rule: str,
-    tranche: Tranche,
-    grant: Grant,
-    *,
-    calendar: Calendar,
-    proof: Document | None,
-    by: Mandate,
-) -> Iterator[Reason]:
-    """Unless an override says otherwise, the account has stood for five working days (T4, T7c).
-
-    A proof that was filed since is as good.
-    """
-    changed = grant.payee_changed
-    if changed is None or is_verified(tranche, grant, proof):
-        return
-    last = calendar.after_working_days(changed, RESTING_DAYS)
-    rested = holds(
-        f"{rule}.rested",
-        by.day > last,
-        "The payee was changed on {changed}; until {last} is over a payment needs a proof of the "
-        "account that the fund's manager has filed since.",
-        changed=changed,
-        last=last,
-    )
-    yield from unless_set_aside(tranche, by, (rested,))
 
 
 def approve(
     tranche: Tranche,
     *,
     grant: Grant,
+    organisation: Organisation,
     fund: Fund,
     round: Round,
     calendar: Calendar,
@@ -75,9 +32,9 @@ def approve(
     stage = tranche.after("approve")
     uncommitted = grant.balance("authority.committed") - grant.balance("cash.payables")
     check(
-        *payable("T4", tranche, grant, fund, round, by),
+        *payable("T4", tranche, grant, organisation, fund, round, by),
         is_to_payee("T4", tranche, grant),
-        *has_rested("T4", tranche, grant, calendar=calendar, proof=proof, by=by),
+        *has_rested("T4", tranche, grant, organisation, calendar=calendar, proof=proof, by=by),
         other_hands("T4.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
         at_most("T4.cash", tranche.amount_minor, fund.free_cash, tranche.currency, of="free_cash"),
         at_most(
@@ -97,6 +54,7 @@ def retry(
     *,
     account: str,
     grant: Grant,
+    organisation: Organisation,
     fund: Fund,
     round: Round,
     calendar: Calendar,
@@ -104,12 +62,12 @@ def retry(
     by: Mandate,
 ) -> None:
     """Clears a returned payment for another try (T7c)."""
-    stage = tranche.after("retry")
+    stage, paid_by = tranche.after("retry"), (tranche.requester, tranche.checker, tranche.sender)
     check(
-        *payable("T7c", tranche, grant, fund, round, by),
-        *has_rested("T7c", tranche, grant, calendar=calendar, proof=proof, by=by),
-        other_hands("T7c.hands", by, (tranche.requester, tranche.checker, tranche.sender)),
-        other_hands("T7c.payee", by, grant.payee_hands),
+        *payable("T7c", tranche, grant, organisation, fund, round, by),
+        *has_rested("T7c", tranche, grant, organisation, calendar=calendar, proof=proof, by=by),
+        other_hands("T7c.hands", by, paid_by),
+        other_hands("T7c.payee", by, grant.payee_hands + organisation.verifiers(account)),
         holds(
             "T7c.account",
             account == grant.account,
@@ -118,9 +76,8 @@ def retry(
         ),
     )
     approvers = tuple(sorted(by.hands.union(tranche.approvers)))
-    event = e.Retried(
-        stage=stage, account=account, approvers=approvers, verification=name_of(proof)
-    )
+    verification = name_of(proof)
+    event = e.Retried(stage=stage, account=account, approvers=approvers, verification=verification)
     tranche.record(event, by)
 
 

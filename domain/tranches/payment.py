@@ -7,21 +7,31 @@ from datetime import date
 
 from domain.errors import Reason, check
 from domain.funds.fund import Fund
+from domain.grants.changing import is_party
 from domain.grants.grant import Grant
 from domain.kernel import Mandate
+from domain.organisations import Organisation
 from domain.policies import at_most, holds, other_hands, unless_set_aside
 from domain.rounds.round import Round
 from domain.tranches import tranche as e
 from domain.tranches.lifecycle import Stage, lifecycle
+from domain.tranches.resting import stood_since_approval
 from domain.tranches.tranche import Tranche
 
 
 def payable(
-    rule: str, tranche: Tranche, grant: Grant, fund: Fund, round: Round, by: Mandate
+    rule: str,
+    tranche: Tranche,
+    grant: Grant,
+    organisation: Organisation,
+    fund: Fund,
+    round: Round,
+    by: Mandate,
 ) -> Iterable[Reason | None]:
     """Whether money may go out for the tranche now (T2 to T5)."""
     limit = round.asks.questioned_limit_minor
     yield from unless_set_aside(tranche, by, grant.allows_payment(rule, tranche, limit))
+    yield is_party(rule, grant, organisation)
     yield holds(f"{rule}.fund", fund.is_active, "The fund is not active.")
 
 
@@ -60,10 +70,12 @@ def plan(
     return tranche
 
 
-def make_eligible(tranche: Tranche, *, grant: Grant, round: Round, by: Mandate) -> None:
+def make_eligible(
+    tranche: Tranche, *, grant: Grant, organisation: Organisation, round: Round, by: Mandate
+) -> None:
     stage = tranche.after("make-eligible")
     reasons = grant.allows_payment("T1", tranche, round.asks.questioned_limit_minor)
-    check(*unless_set_aside(tranche, by, reasons))
+    check(*unless_set_aside(tranche, by, reasons), is_party("T1", grant, organisation))
     tranche.record(e.Eligible(stage=stage, basis=(tranche.condition,)), by)
 
 
@@ -73,6 +85,7 @@ def request(
     account: str,
     invoice_no: str,
     grant: Grant,
+    organisation: Organisation,
     fund: Fund,
     round: Round,
     by: Mandate,
@@ -80,7 +93,7 @@ def request(
     """Asks for the tranche to be paid (T2)."""
     stage = tranche.after("request")
     check(
-        *payable("T2", tranche, grant, fund, round, by),
+        *payable("T2", tranche, grant, organisation, fund, round, by),
         holds(
             "T2.account",
             account == grant.account,
@@ -98,11 +111,19 @@ def request(
     tranche.record(event, by)
 
 
-def check_request(tranche: Tranche, *, grant: Grant, fund: Fund, round: Round, by: Mandate) -> None:
+def check_request(
+    tranche: Tranche,
+    *,
+    grant: Grant,
+    organisation: Organisation,
+    fund: Fund,
+    round: Round,
+    by: Mandate,
+) -> None:
     """Compares agreement, request and milestone (T3)."""
     stage = tranche.after("check")
     check(
-        *payable("T3", tranche, grant, fund, round, by),
+        *payable("T3", tranche, grant, organisation, fund, round, by),
         is_to_payee("T3", tranche, grant),
         other_hands("T3.hands", by, (tranche.requester,)),
     )
@@ -123,6 +144,7 @@ def send(
     batch: str,
     bank_ref: str,
     grant: Grant,
+    organisation: Organisation,
     fund: Fund,
     round: Round,
     by: Mandate,
@@ -130,8 +152,9 @@ def send(
     """Hands the payment to the bank (T5)."""
     stage = tranche.after("send")
     check(
-        *payable("T5", tranche, grant, fund, round, by),
+        *payable("T5", tranche, grant, organisation, fund, round, by),
         is_to_payee("T5", tranche, grant),
+        stood_since_approval("T5", tranche, organisation),
         other_hands("T5.hands", by, (tranche.requester, tranche.checker, *tranche.approvers)),
         at_most(
             "T5.bank",

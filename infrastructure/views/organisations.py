@@ -12,6 +12,13 @@ table = view_table(
     text("identifier"),
     text("fiscal_agent"),
     text("leader"),
+    text("kind"),
+    text("founder"),
+    day("valid_from"),
+    day("answer_by"),
+    day("due"),
+    text("pending_change"),
+    text("name_key"),
     text("listings"),
     day("registered_on"),
     number("checked_year"),
@@ -22,9 +29,13 @@ table = view_table(
     day("abnormal_since"),
     text("incubator"),
     day("incubated_until"),
-    index=("uscc", "identifier"),
+    index=("uscc", "identifier", "filing_no", "name_key"),
 )
 
 VIEW = View(
-    "organisations", "organisation", table, search=("name", "uscc", "filing_no", "identifier")
+    "organisations",
+    "organisation",
+    table,
+    search=("name", "uscc", "filing_no", "identifier"),
+    kept_out=frozenset({"name_key"}),
 )

@@ -62,7 +62,15 @@ def extras(district: District, organisation: str) -> None:
     """People beside those of the path: second hands, strangers, and one who holds every role."""
     for role in ROLES:
         district.pretender(f"{role} elsewhere", Held(role, ELSEWHERE))
-    for role in ("finance_approver", "fund_manager", "leader", "reconciler", "reviewer"):
+    for role in (
+        "finance_approver",
+        "fund_manager",
+        "leader",
+        "reconciler",
+        "reviewer",
+        "community_officer",
+        "subdistrict_officer",
+    ):
         district.person(f"second {role}", Held(role, DISTRICT))
     everything = [Held(role, DISTRICT) for role in ROLES if role != "clock"]
     district.pretender("jack of all trades", *everything)

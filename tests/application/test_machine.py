@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from application.kinds import KINDS
 from infrastructure.replay import replay
 from infrastructure.verify import verify
-from tests import played, played_to_end
+from tests import filed, played, played_to_end
 from tests.application import rounds
 from tests.application.far_starts import FAR_STARTS
 from tests.application.live import FIRED
@@ -34,6 +34,7 @@ FEWEST_EVENTS = 140
 """How many different events the walks must record together, so that they are known to go deep."""
 
 STARTS = {
+    "filing": filed.with_filing_requested,
     "fund": played.with_fund,
     "open round": played.with_open_round,
     "submitted": partial(played.with_submitted_proposal, rivals=1),

@@ -12,10 +12,12 @@ from application.decide import Times, perform
 from application.docket import Docket
 from application.handlers import HANDLERS
 from application.kinds import KINDS
+from application.named import NAMED, given
 from application.permissions import ANYONE, PERMISSIONS
 from application.reach import held_for
 from domain.approvals import Approval
 from domain.kernel import Aggregate
+from domain.organisations import Organisation
 from infrastructure.clocks import FARTHEST
 from tests.application.live import Live
 from tests.application.near import near_a_limit
@@ -26,7 +28,7 @@ ENDING = frozenset(
     {"withdraw", "cancel", "freeze", "start-closing", "reject-intake", "suspend",
      "place-on-list", "request-deregistration", "revoke-award", "supersede",
      "propose-termination", "disqualify", "hold", "escalate", "add-budget", "hand-over",
-     "return-to-owner"}
+     "return-to-owner", "abandon-filing", "reject-filing", "abandon-upgrade"}
 )  # fmt: skip
 """Verbs after which there is little left to do, or which lead in a circle; mostly put off."""
 
@@ -35,7 +37,7 @@ DETOURS = frozenset(
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
      "refuse", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
      "transfer", "carry-over", "charge-agent", "fail-midterm", "ask-optimisation",
-     "waitlist", "reinstate", "confirm-deregistration"}
+     "waitlist", "reinstate", "confirm-deregistration", "return-filing", "refuse-change"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 
@@ -51,7 +53,7 @@ SOUGHT = frozenset(
 
 NOUNS = {
     "fund": 2, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
-    "finding": 3, "organisation": 1, "objection": 5, "appeal": 5, "order": 6, "document": 1,
+    "finding": 3, "organisation": 2, "objection": 5, "appeal": 5, "order": 6, "document": 1,
     "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6, "panel": 3,
     "person": 1, "place": 1,
 }  # fmt: skip
@@ -63,6 +65,7 @@ PROMPTED = (
     ("custody_account", "open", "organisation", ("filed",)),
     ("override", "use", "tranche", ("checked", "requested")),
     ("appeal", "file", "clawback", ("ordered",)),
+    ("document", "store", "organisation", ("draft", "returned", "upgrading")),
 )
 """What is created for things of a noun in some stages, so that it is tried while it may succeed."""
 
@@ -202,6 +205,12 @@ class Walk(Live):
             for name, person in people.items()
             if held_for(roles, person, thing, verb) and person.person != first
         ]
+        if isinstance(thing, Organisation) and (thing.noun, verb) in NAMED:
+            fit += [
+                name
+                for name, person in people.items()
+                if any(held.role in roles for held in given(thing, person.person))
+            ]
         return self.random.choice(fit if fit and self.random.random() < 0.95 else list(people))
 
     def objections(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.application.near import Fields, Wish, amount, in_days, reason
 from tests.application.wishes_of_changes import NEW, OF_CHANGES
 from tests.application.wishes_of_contest import CONTEST_CREATIONS, OF_CONTEST
+from tests.application.wishes_of_filing import FILINGS_TO_CREATE, OF_FILING
 from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
@@ -169,6 +170,8 @@ def filed(walk: Walk, thing: Any) -> Fields:
 def document(walk: Walk, thing: Any) -> Fields:
     grants = [grant.stream for grant in walk.things("grant")]
     others = [t.stream for t in walk.replayed.things.values() if t.noun in ("fund", "clawback")]
+    asking = walk.things("organisation", "draft", "returned", "filed", "upgrading", "registered")
+    others += [organisation.stream for organisation in asking]
     subject = walk.random.choice([*walk.replayed.things, *grants * 20, *others * 10])
     kept = walk.random.choice(["ab", "ab", "ef"]) * 32
     return {"sha256": kept, "media_type": "application/pdf", "size": 9, "subject": subject}
@@ -188,6 +191,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     **CREATIONS_OF_PEOPLE,
     **NEW,
     **STOPS_TO_CREATE,
+    **FILINGS_TO_CREATE,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
@@ -201,6 +205,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_PEOPLE,
     **OF_STOPS,
     **OF_ROUNDS,
+    **OF_FILING,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

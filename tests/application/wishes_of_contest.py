@@ -17,7 +17,7 @@ CONTESTED = {
     },
     "grant": {"terminating": "G21"},
     "clawback": {"ordered": "K0"},
-    "organisation": {"suspended": "O12"},
+    "organisation": {"suspended": "O12", "rejected": "O6"},
 }  # fmt: skip
 """The decisions that may be contested: by the noun, and the stage in which they leave it."""
 
@@ -49,7 +49,12 @@ def votes(walk: Walk, thing: Any, *, is_for: bool) -> list[dict[str, Any]]:
 
 
 def granted(walk: Walk, thing: Any) -> Fields:
-    reopening = {"O12": "reinstate", "G21": "drop-termination", "K0": "withdraw"}
+    reopening = {
+        "O6": "reopen-filing",
+        "O12": "reinstate",
+        "G21": "drop-termination",
+        "K0": "withdraw",
+    }
     steps = [reopening.get(thing.decision, "readmit-to-waitlist")] * 2
     if thing.decision == "S8":
         steps.append("readmit-to-intake")

@@ -121,13 +121,14 @@ def test_a_payment_is_approved_within_what_is_committed_and_not_yet_owed() -> No
     balances = {"authority.committed": 150, "cash.payables": -51}
     grant = active_grant(balances=balances)
     things = {"grant": grant, "fund": fund(bank=1_000), "round": round_in("executing")}
+    things["organisation"] = standing(Organisation)
     account: dict[str, Any] = {"calendar": None, "proof": None}
     assert refused(clearing.approve, tranche_in("checked"), **things, **account) == ["T4.committed"]
 
 
 def test_a_payment_is_sent_only_if_the_bank_holds_it() -> None:
     things = {"grant": active_grant(), "fund": fund(bank=99), "round": round_in("executing")}
-    said = {"batch": "1", "bank_ref": "1", **things}
+    said = {"batch": "1", "bank_ref": "1", "organisation": standing(Organisation), **things}
     assert refused(payment.send, tranche_in("approved"), **said) == ["T5.bank"]
 
 
@@ -152,6 +153,7 @@ def test_a_tranche_waits_for_stage_condition_and_answers(state: dict[str, Any], 
     for name, value in state.items():
         setattr(grant, name, value)
     things = {"grant": grant, "round": round_in("executing")}
+    things["organisation"] = standing(Organisation)
     assert refused(payment.make_eligible, tranche_in("planned"), **things) == [rule]
 
 

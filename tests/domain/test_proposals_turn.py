@@ -143,7 +143,7 @@ def test_an_applicant_is_heard_before_it_is_shut_out_and_what_was_held_comes_bac
 
 
 def test_a_partner_consents_in_an_open_round_to_the_words_as_they_stand() -> None:
-    partner = Organisation(id="b", stage="registered", name="乙")
+    partner = Organisation(id="b", stage="registered", name="乙", uscc="52")
     proposal = proposal_in("draft", partners=("b",))
     missing = joining.all_consent(proposal, (partner,))
     assert missing is not None
@@ -163,7 +163,7 @@ def test_years_of_registration_keep_out_who_is_only_filed() -> None:
     asks = rules(eligibility=[{"rule": "registered", "years": 1}])
     filed = Organisation(id="o", stage="filed", name="备案", fiscal_agent="a")
     known: dict[str, Any] = {"stage": "registered", "registered_on": date(2025, 3, 2)}
-    registered = Organisation(id="o", name="登记", **known)
+    registered = Organisation(id="o", name="登记", uscc="52", **known)
     free = rules(eligibility=[{"rule": "registered", "years": 0}])
     assert given(may_apply("S3", filed, round_in("open", asks), TODAY)) == ["S3.registered"]
     assert given(may_apply("S3", filed, round_in("open", free), TODAY)) == []

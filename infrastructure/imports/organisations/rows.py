@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from application.registers import RegisterRow
-from domain.organisations.organisation import is_credit_code
+from domain.organisations.codes import is_credit_code
 from infrastructure.imports.threesixty.faults import RowFaults, Unfit, quoted
 from infrastructure.imports.threesixty.sheets import Cell
 from infrastructure.imports.threesixty.values import is_clean, one_line

@@ -6,7 +6,8 @@ W3 decline: second
 W4 withdraw: preparer
 W5 expire: SYS
 
-O1 start-filing: APP, COM
+O1 start-filing: anybody
+O1a start-filing-for: COM
 O2 request-filing: LEG
 O3 return-filing: COM, SUB
 O3a abandon-filing: APP, SYS
@@ -14,7 +15,7 @@ O4 pass-first-check: COM
 O5 approve-filing: SUB
 O6 reject-filing: SUB
 O7 request-change: LEG
-O7a approve-change: SUB, DIS
+O7a approve-change: SUB, DIS | SUB, DIS → SUB, DIS
 O7b refuse-change: SUB, DIS
 O8 start-upgrade: LEG
 O8a confirm-registration: DIS

@@ -23,7 +23,7 @@ from tests.permissions.town import REACHES, Town, seat_of, things, towns
 from tests.permissions.who import ANYBODY, SECOND, WHO, Who
 
 SEED = 20260302
-REFUSED, LET_IN = 240, 120
+REFUSED, LET_IN = 260, 130
 """How many cells of either kind are drawn."""
 
 IN_ENGLISH = {"Accept-Language": "en"}
@@ -93,10 +93,13 @@ def commands(opened: list[Town]) -> list[tuple[Town, str, str, str]]:
 
 def draw(opened: list[Town], random: Random) -> list[Drawn]:
     """As many cells as are asked for, some permitted and more refused; everyone for everything."""
-    told, drawn = commands(opened), []
+    told, drawn = commands(opened), list[Drawn]()
+    nouns = sorted({noun for _, noun, *_ in told})
     wanted = Counter({True: LET_IN, False: REFUSED})
     while wanted.total():
-        town, noun, verb, id = random.choice(told)
+        # One noun is as likely as another, however many commands it has.
+        noun = random.choice(nouns)
+        town, _, verb, id = random.choice([each for each in told if each[1] == noun])
         held = town.holder(random.choice(sorted(OFFERED)), random.choice(REACHES))
         cell = Drawn(town, noun, verb, id, held)
         if wanted[cell.may()] > 0:

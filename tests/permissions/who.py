@@ -53,6 +53,8 @@ DELIBERATE = {
     "S3b": "a partner of a joint proposal says in its own name that it takes part",
     "U1": "an override stands among the ground rules: a leader and an overseer",
     "B1": "an objection is anybody's, an auditor's too, who then speaks as a resident",
+    "O1": "nobody holds a role for what does not exist yet: whoever starts speaks for it",
+    "O1a": "for somebody else an officer of the community starts, for whom the place decides",
     "O17": "a street or the district takes an organisation under its wing for a time",
     "O17a": "a street or the district takes an organisation under its wing for a time",
     "J1": "people and their roles are the administrator's, as the ground rules say",

@@ -11,6 +11,7 @@ from api.demo import (
     entrusting,
     filing,
     governing,
+    growing,
     keeping_money,
     leaving,
     objecting,
@@ -27,6 +28,7 @@ def stories(district: District) -> Iterator[Story]:
     """Every story beside the path."""
     for story in (*governing.STORIES, *leaving.STORIES, *checking.STORIES):
         yield story(district)
+    yield growing.grown(district)
     yield registers.registers(district)
     yield entrusting.entrusted(district)
     yield keeping_money.money_kept(district)

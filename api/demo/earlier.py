@@ -14,7 +14,7 @@ from typing import NamedTuple
 from api.demo.courses import ALL_SPENT, DONE, Course, G
 from api.demo.days import after
 from api.demo.funds import Pot, Receipt
-from api.demo.organisations import ASSOCIATION, SERVICE_CENTRE, Body
+from api.demo.organisations import ASSOCIATION, GROWN, SERVICE_CENTRE, Body
 from api.demo.people import DISTRICT
 from api.demo.places import COMMUNITIES, HONGCHENG, MINKANG, SHUGUANG
 from api.demo.proposals import Ask, S
@@ -141,6 +141,8 @@ def asks_of_year(year: Year) -> Iterator[Ask]:
         body = BODIES[(year.first_body + number) % len(BODIES)]
         community = COMMUNITIES[body.place].partition("街道")[2]
         title = f"{community}{SERVICES[number % len(SERVICES)]}"
+        if number == 0 and year.place == DISTRICT:
+            body, title = GROWN, f"飞扬手工坊（{year.no[:4]}）"
         yield Ask(f"{year.key}_{number:02d}", year.key, body.key, title, yuan, reach, S.AWARDED,
                   82 + number % 12)  # fmt: skip
 

@@ -34,6 +34,9 @@ class Body(NamedTuple):
     agent: str = ""
 
 
+GROWN = Body("qiaoshou", "南关区扶残助残志愿者协会", ASSOCIATION, SHUGUANG, "魏淑华", "薛婷")
+"""Volunteers who have become an association, as a story of its own tells."""
+
 ORGANISATIONS = (
     Body("nuanyang", "南关区暖阳社会工作服务中心", SERVICE_CENTRE, MINKANG, "孙玉梅", "何晓琳"),
     Body("lianhe", "南关区社区社会组织联合会", ASSOCIATION, DISTRICT, "钱卫东", "石磊"),
@@ -42,7 +45,7 @@ ORGANISATIONS = (
     Body("lvlin", "南关区绿邻环保志愿者协会", ASSOCIATION, HONGCHENG, "蒋文涛", "沈琪"),
     Body("helin", "南关区和邻社区调解中心", SERVICE_CENTRE, MINKANG, "杨秀英", "曹磊"),
     Body("qinghe", "南关区青禾儿童成长中心", SERVICE_CENTRE, YONGJI, "许曼", "丁一诺"),
-    Body("qiaoshou", "南关区巧手助残服务中心", SERVICE_CENTRE, SHUGUANG, "魏淑华", "薛婷"),
+    GROWN,
     Body("jianbu", "南关区健步康养协会", ASSOCIATION, TAOYUAN, "潘永福", "汪洋"),
     Body("shuxiang", "南关区书香文化服务中心", SERVICE_CENTRE, HONGCHENG, "任静文", "姚远"),
     Body("xiyang", "民康街道夕阳红合唱队", FILED, MINKANG, "贾玉兰", "傅强", agent="lianhe"),
@@ -94,14 +97,20 @@ def taken_over(
     )
 
 
+def let_in_people(district: District, body: Body, id: str) -> None:
+    """Lets the handler and the leader of an organisation in."""
+    district.add_person(handler_of(body.key), body.handler, Held("applicant", "", id))
+    district.add_person(leader_of(body.key), body.leader, Held("legal_representative", "", id))
+
+
 def organisations(district: District, bodies: Sequence[Body], day: date, first: int) -> Story:
     """Takes organisations over from the registers, numbered from one on, with their people."""
     yield at(day, 9)
     for number, body in enumerate(bodies, start=first):
-        command = taken_over(district, body, number)
-        id = district.organisations[body.key] = district.tell(OFFICER, command).id
-        district.add_person(handler_of(body.key), body.handler, Held("applicant", "", id))
-        district.add_person(leader_of(body.key), body.leader, Held("legal_representative", "", id))
+        if body is not GROWN:
+            command = taken_over(district, body, number)
+            id = district.organisations[body.key] = district.tell(OFFICER, command).id
+            let_in_people(district, body, id)
     if bodies is ORGANISATIONS:
         clients = (body.key for body in ORGANISATIONS if body.agent)
         kept = (Held("fiscal_agent", "", district.organisations[key]) for key in clients)

@@ -27,6 +27,7 @@ from api.demo.people import OFFICER
 from api.demo.places import (
     COMMUNITIES,
     HONGCHENG,
+    MINKANG,
     SHUGUANG,
     SUBDISTRICTS,
     TAOYUAN,
@@ -44,6 +45,7 @@ COUNTS = {
     XINCHUN: (20, 33),
     ZIQIANG: (20, 33),
     XINGFU: (20, 33),
+    MINKANG: (20, 30),
     TAOYUAN: (23, 35),
     SHUGUANG: (6, 65),
     HONGCHENG: (7, 7),

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from api.demo.district import District
-from api.demo.organisations import ORGANISATIONS
+from api.demo.organisations import GROWN, ORGANISATIONS
 from api.demo.people import OFFICERS, PRINCIPALS
 from api.demo.places import HONGCHENG, SHUGUANG, TAOYUAN
 from application.questions import Moment
+from domain.organisations.lifecycle import WATCHED, Stage
 from tests.conftest import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "demonstration.md"
@@ -49,6 +50,16 @@ def both(district: District, place: str) -> str:
     return " + ".join(map(str, forms(district, place)))
 
 
+def carried_out(district: District, organisation: str) -> int:
+    """How many grants an organisation carries out or has carried out."""
+    grants = [district.see("grant", id) for id in district.ids("grant", organisation=organisation)]
+    return sum(1 for grant in grants if grant.stage != "cancelled")
+
+
+ONCE_FILED = (*WATCHED, Stage.DEREGISTERING, Stage.DEREGISTERED)
+"""The stages of an organisation that is filed or registered, or was."""
+
+
 def grants_of(district: District, *numbers: str) -> list[Any]:
     """The grants of the rounds with these numbers."""
     rounds = {id for number in numbers for id in district.ids("round", no=number)}
@@ -83,7 +94,12 @@ FIGURES: dict[str, Callable[[District], str]] = {
         paid_in(d, 2018, 2019)
     ),
     "2020年微创投拨付 paid in the micro round of 2020 (CNY)": lambda d: yuan(paid_in(d, 2020)),
-    "社会组织 organisations": lambda d: str(len(d.ids("organisation"))),
+    "社会组织 organisations": lambda d: str(
+        sum(len(d.ids("organisation", stage=str(stage))) for stage in ONCE_FILED)
+    ),
+    "由备案志愿队成长为登记社团、四次获区级立项 volunteers who became an association, district awards": (
+        lambda d: str(carried_out(d, d.organisations[GROWN.key]))
+    ),
     "其中登记 registered": lambda d: str(len(d.ids("organisation", stage="registered"))),
     "其中备案 filed": lambda d: str(len(d.ids("organisation", stage="filed"))),
     "备案组织中没有代管方的 filed ones without a fiscal agent": lambda d: str(

@@ -8,6 +8,7 @@ from typing import Any
 
 from application import contesting
 from application.docket import Docket
+from application.documents import close_papers
 from application.findings import about
 from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_amendments
 from application.following_organisations import propose_ends, suspend_grants
@@ -192,6 +193,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.cancelled": (cancel_tranches, withdraw_amendments, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),
+    "person.erased": (close_papers,),
     "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
 }

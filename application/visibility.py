@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from application.principals import Held, Principal
-from domain.roles import EVERYWHERE, ROLES
+from domain.roles import ROLES
 
 
 class Scope(StrEnum):
@@ -181,7 +181,7 @@ def sight(view: str, principal: Principal | None) -> Sight:
 def unsealed(view: str, held: Iterable[Held]) -> Iterator[str]:
     """The places of which somebody knows what is sealed; an empty one stands for all."""
     for one in held:
-        if one.role in KEEPERS.get(view, ()) and one.role in EVERYWHERE:
+        if one.role in KEEPERS.get(view, ()) and one.role in EVERYTHING:
             yield ""
         elif one.role in KEEPERS.get(view, ()) and one.place:
             yield one.place

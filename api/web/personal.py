@@ -48,7 +48,8 @@ def own_page(visit: Visit, status: int = 200, faults: tuple[str, ...] = ()) -> R
         if read.reader != by.person
     ]
     given = {consent["purpose"]: consent for consent in known["consents"]}
-    context = {"known": known, "kept": found, "reads": others, "given": given, "faults": faults}
+    whole = {name: found.get(name, "") for name in SEALED}
+    context = {"known": known, "kept": whole, "reads": others, "given": given, "faults": faults}
     return visit.render("me.html", status, statement=STATEMENT, **context)
 
 

@@ -23,6 +23,9 @@ WATCHER = "auditor"
 STATEMENT = "2026-1"
 """The version of the statement that one's own page asks people to agree to."""
 
+KEPT = "kept"
+"""The purpose of whoever has changed what is kept."""
+
 OWN = "own"
 """The purpose of whoever reads what is known of themself."""
 
@@ -71,8 +74,8 @@ class VaultClosed(Refusal):
 class Vault(Protocol):
     """Where personal data are kept, sealed; nothing of it ever stands in an event."""
 
-    def keep(self, person: str, personal: Personal) -> None:
-        """Keeps this of a person, in the place of what was kept before."""
+    def keep(self, person: str, personal: Personal, *, keeper: str) -> None:
+        """Keeps this of a person, in the place of what was kept before; it is noted by whom."""
 
     def correct(self, person: str, contact: Contact) -> None:
         """Keeps how a person is reached and paid, as they say themself."""

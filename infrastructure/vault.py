@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from application.personal import Contact, Personal, Read, VaultClosed, vault_closed
+from application.personal import KEPT, Contact, Personal, Read, VaultClosed, vault_closed
 from domain.errors import refuse
 from infrastructure.database import Database
 from infrastructure.keys import Keys, MasterKey, unsealed
@@ -93,12 +93,13 @@ class PersonalVault:
                 values = fresh(self.sealing_key(connection), person, name, {})
                 connection.execute(table.insert().values(**values, changed=next_of(connection)))
 
-    def keep(self, person: str, personal: Personal) -> None:
+    def keep(self, person: str, personal: Personal, *, keeper: str) -> None:
         """Keeps this of a person, in the place of what was kept before, under a new key."""
         said = {name: value for name, value in asdict(personal).items() if value}
-        name = said.pop("name")
+        fields, name = tuple(said), said.pop("name")
         with self.database.writing() as connection:
             self.put(connection, person, name, said)
+            self.note(connection, person, keeper, fields, KEPT)
 
     def correct(self, person: str, contact: Contact) -> None:
         """Keeps how a person is reached and paid; their name and number stay."""
@@ -109,6 +110,7 @@ class PersonalVault:
             details = self.whole(row) | asdict(contact)
             name = details.pop("name")
             self.put(connection, person, name, {n: v for n, v in details.items() if v})
+            self.note(connection, person, person, tuple(asdict(contact)), KEPT)
 
     def put(
         self, connection: sa.Connection, person: str, name: str, details: Mapping[str, str]
@@ -149,17 +151,23 @@ class PersonalVault:
             if row is None or not row.wrapped_key:
                 return {}
             found = self.whole(row)
-            last = connection.execute(sa.select(sa.func.max(reads.c.no))).scalar() or 0
-            noted = {
-                "no": last + 1,
-                "at": self.now().isoformat(timespec="microseconds"),
-                "reader": reader,
-                "person": person,
-                "fields": json.dumps(list(found)),
-                "purpose": purpose,
-            }
-            connection.execute(reads.insert().values(**noted))
+            self.note(connection, person, reader, tuple(found), purpose)
         return found
+
+    def note(
+        self, connection: sa.Connection, person: str, by: str, fields: tuple[str, ...], purpose: str
+    ) -> None:
+        """Notes who had which fields of a person before them, and what for."""
+        last = connection.execute(sa.select(sa.func.max(reads.c.no))).scalar() or 0
+        noted = {
+            "no": last + 1,
+            "at": self.now().isoformat(timespec="microseconds"),
+            "reader": by,
+            "person": person,
+            "fields": json.dumps(list(fields)),
+            "purpose": purpose,
+        }
+        connection.execute(reads.insert().values(**noted))
 
     def reads(self, person: str | None, *, before: int = 0, limit: int = 100) -> list[Read]:
         """Who has read what, the newest first; of one person, or of everybody."""

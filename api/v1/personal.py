@@ -157,13 +157,13 @@ async def keep(request: Request, house: TheHouse, id: str, by: ByToken) -> Respo
     """For the administrator; nothing of it goes into an event, a receipt or a log."""
     check_may(by, is_keeper, KEEPER)
     said = read_into(Personal, parse(await read_body(request)), currency="")
-    await run_in_threadpool(kept, house, f"{PERSON}{id}", said)
+    await run_in_threadpool(kept, house, f"{PERSON}{id}", said, by)
     return Response(status_code=204)
 
 
-def kept(house: House, person: str, said: Personal) -> None:
+def kept(house: House, person: str, said: Personal, by: Principal) -> None:
     """Keeps it of somebody who was let in."""
-    house.vault.keep(person_of(house, person).stream, said)
+    house.vault.keep(person_of(house, person).stream, said, keeper=by.person)
 
 
 def person_of(house: House, person: str) -> Person:

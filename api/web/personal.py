@@ -21,6 +21,7 @@ from application.handlers import HANDLERS
 from application.people import PERSON
 from application.personal import (
     KEEPER,
+    KEPT,
     OF_ONESELF,
     OWN,
     SEALED,
@@ -56,7 +57,8 @@ def own_page(visit: Visit, status: int = 200, faults: tuple[str, ...] = ()) -> R
 def shown_read(visit: Visit, read: Read) -> dict[str, Any]:
     """A reading as a page shows it."""
     who = visit.people.get(read.reader, read.reader)
-    return {"when": visit.local(read.at), "who": who, "purpose": read.purpose}
+    purpose = visit.words.text("corrected") if read.purpose == KEPT else read.purpose
+    return {"when": visit.local(read.at), "who": who, "purpose": purpose}
 
 
 @router.get("/me")
@@ -135,11 +137,12 @@ def shown_to_keeper(visit: Visit, id: str, reader: str, purpose: str) -> Respons
 async def keep(visit: Visiting, id: str) -> Response:
     """Keeps what was typed, in the place of what was kept before."""
     typed = await read_form(visit.request)
-    check_may(check_form(visit, first(typed, "_token")).principal, is_keeper, KEEPER)
+    by = check_form(visit, first(typed, "_token")).principal
+    check_may(by, is_keeper, KEEPER)
     said = said_in(typed, SEALED)
     try:
         command = read_into(Personal, said, currency="")
-        await run_in_threadpool(kept, visit.house, f"{PERSON}{id}", command)
+        await run_in_threadpool(kept, visit.house, f"{PERSON}{id}", command, by)
     except Refusal as refused:
         found = {name: said.get(name, "") for name in SEALED}
         return await run_in_threadpool(

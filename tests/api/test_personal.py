@@ -24,15 +24,15 @@ def test_the_administrator_keeps_and_reads_and_the_person_and_the_auditor_learn_
     surface: Surface,
 ) -> None:
     kept(surface)
-    assert surface.get("/v1/people/me/reads", "reviewer").json() == {"data": []}
 
     assert read(surface) == {"person": "person:reviewer", **WHOLE}
 
-    (mine,) = surface.get("/v1/people/me/reads", "reviewer").json()["data"]
+    mine, changed = surface.get("/v1/people/me/reads", "reviewer").json()["data"]
+    assert (changed["reader"], changed["purpose"]) == ("person:administrator", "kept")
     assert mine["reader"] == "person:administrator"
     assert (mine["person"], mine["purpose"]) == ("person:reviewer", "核对发票")
     assert mine["fields"] == ["name", "phone", "id_number", "notes"]
-    assert surface.get("/v1/people/reads", "auditor").json()["data"] == [mine]
+    assert surface.get("/v1/people/reads", "auditor").json()["data"] == [mine, changed]
     assert surface.get("/v1/people/me/reads", "leader").json() == {"data": []}
 
 
@@ -46,7 +46,8 @@ def test_a_curious_officer_gets_no_phone_and_it_is_not_told_to_them_who_read_it(
     if who != "auditor":
         problem_of(surface.get("/v1/people/reads", who), 403)
     problem_of(surface.get(ADDRESS, params={"purpose": "看看"}), 401)
-    assert surface.get("/v1/people/reads", "auditor").json() == {"data": []}
+    noted = surface.get("/v1/people/reads", "auditor").json()["data"]
+    assert [one["purpose"] for one in noted] == ["kept"]
 
 
 def test_whoever_reads_says_what_for(surface: Surface) -> None:
@@ -55,7 +56,8 @@ def test_whoever_reads_says_what_for(surface: Surface) -> None:
         answer = surface.get(ADDRESS, "administrator", params={"purpose": purpose})
         problem_of(answer, 422)
         assert rules(answer) == ["vault.purpose"]
-    assert surface.get("/v1/people/reads", "auditor").json() == {"data": []}
+    noted = surface.get("/v1/people/reads", "auditor").json()["data"]
+    assert [one["purpose"] for one in noted] == ["kept"]
 
 
 def test_people_correct_how_they_are_reached_and_no_more(surface: Surface) -> None:

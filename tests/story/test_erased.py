@@ -44,8 +44,12 @@ class Kept:
         district = District(self.url)
         with_costs_accepted(district)
         keep = district.system.vault.keep
-        keep(PERSON, Personal(name=NAME, phone=PHONE, id_number=NUMBER, notes=f"{NAME}，评审"))
-        keep("person:fund_manager", Personal(name=MANAGER, phone=PHONE))
+        keep(
+            PERSON,
+            Personal(name=NAME, phone=PHONE, id_number=NUMBER, notes=f"{NAME}，评审"),
+            keeper="person:keeper",
+        )
+        keep("person:fund_manager", Personal(name=MANAGER, phone=PHONE), keeper="person:keeper")
         # More people than fit on one page of the file, so that rows have moved about.
         for number in range(60):
             district.system.identity.add_person(f"person:other-{number}", f"旁人{number}")

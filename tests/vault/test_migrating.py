@@ -15,8 +15,19 @@ from infrastructure.settings import Settings
 from tests.infrastructure.traces import encoded, traces
 
 NAMES = {f"person:{number}": f"欧阳靖{chr(0x4E00 + number)}" for number in range(300)}
-TOKEN = ("digest", "t1", "person:1", "leader", "220102", "", "2026-03-02T00:00:00+00:00", "")
-SESSION = ("digest", "person:1", "form", "2099-01-01T00:00:00+00:00")
+Stored = tuple[str, ...]
+TOKEN: Stored = (
+    "digest",
+    "t1",
+    "person:1",
+    "leader",
+    "220102",
+    "",
+    "2026-03-02T00:00:00+00:00",
+    "",
+)
+SESSION: Stored = ("digest", "person:1", "form", "2099-01-01T00:00:00+00:00")
+OF_PEOPLE: tuple[tuple[str, Stored], ...] = (("tokens", TOKEN), ("sessions", SESSION))
 
 
 def older(url: str) -> Database:
@@ -24,11 +35,10 @@ def older(url: str) -> Database:
     database = Database(url)
     with database.writing() as connection:
         command.upgrade(configuration(connection), "0003")
-        for row in NAMES.items():
-            connection.execute(
-                sa.text("INSERT INTO people VALUES (:a, :b)"), dict(zip("ab", row, strict=True))
-            )
-        for table, row in (("tokens", TOKEN), ("sessions", SESSION)):
+        for id, name in NAMES.items():
+            values = {"id": id, "name": name}
+            connection.execute(sa.text("INSERT INTO people VALUES (:id, :name)"), values)
+        for table, row in OF_PEOPLE:
             marks = ", ".join(f":c{number}" for number in range(len(row)))
             values = {f"c{number}": value for number, value in enumerate(row)}
             connection.execute(sa.text(f"INSERT INTO {table} VALUES ({marks})"), values)
@@ -48,7 +58,7 @@ def test_the_names_of_an_older_database_are_sealed_and_stand_nowhere_any_more(
     with database.reading() as connection:
         there = set(sa.inspect(connection).get_table_names())
         assert not there & {"people", "former_tokens", "former_sessions"}
-        for table, row in (("tokens", TOKEN), ("sessions", SESSION)):
+        for table, row in OF_PEOPLE:
             assert [tuple(r) for r in connection.execute(sa.text(f"SELECT * FROM {table}"))] == [
                 row
             ]

@@ -56,14 +56,14 @@ def rules(refusal: pytest.ExceptionInfo[Refusal]) -> list[str]:
 
 def test_what_is_kept_is_read_back_and_each_reading_is_noted(database: Database) -> None:
     kept = vault(database)
-    kept.keep("person:a", WHO)
+    kept.keep("person:a", WHO, keeper="person:keeper")
     assert kept.names() == {"person:a": WHO.name}
-    assert kept.reads(None) == []
 
     found = kept.read("person:a", reader="person:keeper", purpose="核对账户")
 
     assert found == {"name": WHO.name, "phone": WHO.phone, "notes": WHO.notes}
-    (noted,) = kept.reads("person:a")
+    noted, changed = kept.reads("person:a")
+    assert (changed.reader, changed.purpose) == ("person:keeper", "kept")
     assert (noted.reader, noted.purpose, noted.at) == ("person:keeper", "核对账户", NOW)
     assert noted.fields == ("name", "phone", "notes")
     assert kept.reads("person:b") == []
@@ -71,7 +71,7 @@ def test_what_is_kept_is_read_back_and_each_reading_is_noted(database: Database)
 
 def test_a_correction_of_ones_own_leaves_name_and_notes(database: Database) -> None:
     kept = vault(database)
-    kept.keep("person:a", WHO)
+    kept.keep("person:a", WHO, keeper="person:keeper")
     kept.correct("person:a", Contact(phone="0431-85550000"))
     found = kept.read("person:a", reader="person:a", purpose="own")
     assert found == {"name": WHO.name, "phone": "0431-85550000", "notes": WHO.notes}
@@ -81,7 +81,7 @@ def test_a_correction_of_ones_own_leaves_name_and_notes(database: Database) -> N
 
 
 def test_another_key_opens_nothing_and_seals_nothing(database: Database) -> None:
-    vault(database).keep("person:a", WHO)
+    vault(database).keep("person:a", WHO, keeper="person:keeper")
     other = vault(database, NEW)
     for act in (
         other.names,
@@ -92,7 +92,7 @@ def test_another_key_opens_nothing_and_seals_nothing(database: Database) -> None
         with pytest.raises(VaultClosed) as refusal:
             act()
         assert rules(refusal) == ["vault.key_missing"]
-    assert other.reads(None) == []
+    assert [one.reader for one in other.reads(None)] == ["person:keeper"]
 
 
 def test_a_missing_key_file_is_not_made_anew_while_something_is_sealed(
@@ -138,7 +138,7 @@ def test_changed_bytes_are_refused_with_the_name_of_whose_they_are(
     database: Database, part: str
 ) -> None:
     kept = vault(database)
-    kept.keep("person:a", WHO)
+    kept.keep("person:a", WHO, keeper="person:keeper")
     was = column(database, "person:a", part)
     changed(database, "person:a", **{part: was[:-1] + bytes([was[-1] ^ 1])})
     with pytest.raises(VaultClosed, match="person:a"):
@@ -151,8 +151,8 @@ def test_what_is_sealed_for_one_person_or_field_cannot_be_put_in_the_place_of_an
     database: Database,
 ) -> None:
     kept = vault(database)
-    kept.keep("person:a", WHO)
-    kept.keep("person:b", Personal(name="乙"))
+    kept.keep("person:a", WHO, keeper="person:keeper")
+    kept.keep("person:b", Personal(name="乙"), keeper="person:keeper")
     parts = ("wrapped_key", "name", "details")
     whole = {name: column(database, "person:a", name) for name in parts}
     changed(database, "person:b", **whole)
@@ -193,13 +193,13 @@ def test_names_that_another_process_changes_or_erases_are_known_at_once(
     here, there = vault(database), vault(database)
     there.add("person:a", "甲")
     assert here.names() == {"person:a": "甲"}
-    there.keep("person:a", Personal(name="乙"))
+    there.keep("person:a", Personal(name="乙"), keeper="person:keeper")
     assert here.names() == {"person:a": "乙"}
     with database.writing() as connection:
         there.destroy(connection, "person:a", None)
     assert here.names() == {}
     for act in (
-        lambda: here.keep("person:a", WHO),
+        lambda: here.keep("person:a", WHO, keeper="person:keeper"),
         lambda: here.correct("person:a", Contact()),
     ):
         with pytest.raises(Refusal):

@@ -83,7 +83,7 @@ def living(district: District) -> Path:
 def rename(district: District) -> None:
     """Gives the people of a district their names."""
     for person, name in NAMES.items():
-        district.system.vault.keep(f"person:{person}", Personal(name=name))
+        district.system.vault.keep(f"person:{person}", Personal(name=name), keeper="person:keeper")
 
 
 def pages(house: House, **headers: str) -> TestClient:

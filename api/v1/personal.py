@@ -37,8 +37,14 @@ from domain.people.person import Person
 router = APIRouter(prefix="/v1/people", tags=["people"])
 
 NO_STORE = {"Cache-Control": "no-store"}
+ONE_LINE = {
+    **openapi.TEXT,
+    "pattern": r"^[^\s\u0000-\u001f]([^\u0000-\u001f]*[^\s\u0000-\u001f])?$",
+    "minLength": 1,
+    "maxLength": 200,
+}
 PURPOSE = openapi.parameter(
-    "purpose", "query", openapi.WORDS, "What for: it is noted, and told to the person."
+    "purpose", "query", ONE_LINE, "What for: it is noted, and told to the person."
 )
 BEFORE = openapi.parameter("before", "query", openapi.NUMBER, "Only what was read before that no.")
 
@@ -63,7 +69,7 @@ QUESTION = {
 }
 KEPT: openapi.Responses = {
     204: {"description": "It is kept."},
-    **openapi.problems(400, 401, 403, 404, 405, 413, 415, 422, 503),
+    **openapi.problems(400, 401, 403, 404, 405, 409, 413, 415, 422, 503),
 }
 
 

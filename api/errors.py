@@ -12,6 +12,7 @@ from starlette.routing import Match
 from api.door import Unreadable
 from api.words import Words, language_of
 from application.desk import KeyReused, Unavailable
+from application.personal import VaultClosed
 from domain.errors import Invalid, NotFound, NotPermitted, Reason, Refusal, Stale
 
 STATUS: dict[type[Exception], tuple[int, str, str]] = {
@@ -21,6 +22,7 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     NotPermitted: (403, "not-permitted", "No role of yours may do this here."),
     Stale: (412, "stale", "The thing has changed meanwhile."),
     KeyReused: (422, "key-reused", "The idempotency key belongs to another command."),
+    VaultClosed: (503, "vault", "What is known of people cannot be read or kept at the moment."),
     Invalid: (422, "invalid", "Some fields cannot be accepted."),
     Refusal: (409, "refused", "The rules refuse this."),
     Unavailable: (
@@ -85,7 +87,7 @@ def answer_to(request: Request, error: Exception) -> Response:
     headers = {}
     if isinstance(error, Stale):
         headers["ETag"] = f'"{error.version}"'
-    if isinstance(error, Unavailable):
+    if isinstance(error, Unavailable | VaultClosed):
         headers["Retry-After"] = "5"
     reasons: tuple[Reason, ...] = ()
     if isinstance(error, Refusal):

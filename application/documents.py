@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from application.docket import Docket
 from application.reach import organisation_of
 from application.subjects import subject_of
-from application.told import Handlers, said
+from application.told import Handlers, said, tells
 from domain import documents
-from domain.documents import Document
+from domain.documents import Document, Stage
 from domain.errors import Reason
 from domain.findings.finding import Finding
-from domain.kernel import Aggregate, Mandate
+from domain.kernel import Aggregate, Mandate, Record
 from domain.policies import holds
-from domain.values import Count, Id, Name
+from domain.values import Count, Id, Name, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,13 @@ class RedactDocument:
     """Puts a public copy, stored before, in the place of the document; the original is kept."""
 
     public_copy: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDocument:
+    """Closes a document to all but its keepers, until it no longer has to be kept."""
+
+    reason: Text
 
 
 def store(command: StoreDocument, docket: Docket, id: str, by: Mandate) -> Document:
@@ -55,6 +63,13 @@ def redact(command: RedactDocument, docket: Docket, id: str, by: Mandate) -> Doc
     return document
 
 
+def close_papers(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Closes the documents that are about a person who is erased (Y7)."""
+    open_ones = (Stage.STORED, Stage.REDACTED)
+    for document in docket.find(Document, subject=record.originator_id, stage=open_ones):
+        documents.close(document, by=by)
+
+
 def belongs_to(
     rule: str, document: str, docket: Docket, thing: Aggregate, *, field: str
 ) -> Reason | None:
@@ -67,4 +82,8 @@ def belongs_to(
     )
 
 
-HANDLERS: Handlers = {"store": (StoreDocument, store), "redact": (RedactDocument, redact)}
+HANDLERS: Handlers = {
+    "store": (StoreDocument, store),
+    "redact": (RedactDocument, redact),
+    "close": (CloseDocument, tells(Document, documents.close)),
+}

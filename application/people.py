@@ -13,8 +13,8 @@ from application.told import Handlers, NoFields, said, tells
 from domain.errors import check
 from domain.kernel import Mandate
 from domain.organisations import Organisation
-from domain.people import coming_and_going, holding
-from domain.people.person import Method, Person
+from domain.people import coming_and_going, consenting, holding
+from domain.people.person import Method, Person, Purpose
 from domain.policies import holds
 from domain.values import Count, Id, Name, Place, Text
 
@@ -79,6 +79,21 @@ class ReleasePerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveConsent:
+    """Agrees to what one's own data are used for, in the words of a version."""
+
+    purpose: Purpose
+    version: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawConsent:
+    """Takes back what one has agreed to."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasePerson(NoFields):
     """Records that what was known of somebody is destroyed; the authority is named beside it."""
 
@@ -127,4 +142,6 @@ HANDLERS: Handlers = {
     "change-credentials": (RecordCredentials, tells(Person, coming_and_going.change_credentials)),
     "release": (ReleasePerson, tells(Person, coming_and_going.release)),
     "erase": (ErasePerson, tells(Person, coming_and_going.erase)),
+    "consent": (GiveConsent, tells(Person, consenting.consent)),
+    "withdraw-consent": (WithdrawConsent, tells(Person, consenting.withdraw_consent)),
 }

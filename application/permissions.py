@@ -348,7 +348,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "close": solo(REC),
         "cancel": solo(FIN),
     },
-    "document": {"store": solo(*ANYONE), "redact": solo(OVS)},
+    "document": {"store": solo(*ANYONE), "redact": solo(OVS), "close": solo(OVS)},
     "policy": {"publish": pair(DIS, LDR), "supersede": pair(DIS, LDR)},
     "delegation": {"grant": solo(LDR, DIS), "end": solo(LDR, DIS, SYS)},
     "person": {
@@ -359,6 +359,8 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "change-credentials": solo(SYS),
         "release": solo(ADM),
         "erase": solo(ADM),
+        "consent": solo(*ANYBODY),
+        "withdraw-consent": solo(*ANYBODY),
     },
     "place": {"record": solo(ADM), "rename": solo(ADM), "close": solo(ADM)},
     "import": {"record": solo(ADM)},

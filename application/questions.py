@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from application.clock import Ticked
 from application.desk import Desk
+from application.personal import Vault
 from application.ports import Calendars, Clock, Entropy, Shelf
 from application.principals import Principal
 from application.uploads import Uploads
@@ -185,6 +186,10 @@ class House(Protocol):
     @property
     def identity(self) -> Identity:
         """Who people are."""
+
+    @property
+    def vault(self) -> Vault:
+        """What is known of people."""
 
     @property
     def files(self) -> Files:

@@ -8,6 +8,7 @@ from typing import Any
 
 from application import contesting
 from application.docket import Docket
+from application.documents import close_papers
 from application.findings import about
 from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_amendments
 from application.following_inspections import raise_faults
@@ -193,6 +194,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "grant.cancelled": (cancel_tranches, withdraw_amendments, lapse_award),
     "clawback.written_off": (contesting.record_write_off,),
     "policy.published": (replace_policy,),
+    "person.erased": (close_papers,),
     "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
     "organisation.inspected": (raise_faults,),

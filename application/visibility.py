@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.principals import Principal
+from application.principals import Held, Principal
 from domain.roles import ROLES
 
 
@@ -93,8 +94,17 @@ NAMING: dict[str, tuple[str, ...]] = {
 INFORMED = "oversight_officer"
 """The role that knows of tips, and of who gave them."""
 
-SEALED: dict[str, tuple[str, ...]] = {"findings": ("tipped", "dismissed")}
-"""The stages in which only oversight officers of the place know that a thing is there at all."""
+SEALED: dict[str, tuple[str, ...]] = {
+    "findings": ("tipped", "dismissed"),
+    "documents": ("closed",),
+}
+"""The stages in which only its keepers know that a thing is there at all."""
+
+KEEPERS: dict[str, tuple[str, ...]] = {
+    "findings": (INFORMED,),
+    "documents": (INFORMED, "auditor"),
+}
+"""Who knows of what is sealed: oversight officers of the place, and auditors everywhere."""
 
 PUBLIC: dict[str, tuple[str, ...]] = {
     "funds": ("active", "frozen", "closing", "closed", "historical"),
@@ -173,7 +183,16 @@ def sight(view: str, principal: Principal | None) -> Sight:
         assigned=person if any(h.role in of(Scope.ASSIGNED) for h in held) else "",
         public=PUBLIC.get(view, ()),
         sealed=SEALED.get(view, ()),
-        unsealed=tuple(h.place for h in held if h.role == INFORMED and h.place),
+        unsealed=tuple(unsealed(view, held)),
         named=person if view in NAMING else "",
         naming=NAMING.get(view, ()),
     )
+
+
+def unsealed(view: str, held: Iterable[Held]) -> Iterator[str]:
+    """The places of which somebody knows what is sealed; an empty one stands for all."""
+    for one in held:
+        if one.role in KEEPERS.get(view, ()) and one.role in EVERYTHING:
+            yield ""
+        elif one.role in KEEPERS.get(view, ()) and one.place:
+            yield one.place

@@ -33,7 +33,6 @@ from benchmarks.longlived import CLOSED, ONCE, LongLived
 from benchmarks.sizes import bytes_of, count_of
 from infrastructure.clocks import simulated
 from infrastructure.database import Database
-from infrastructure.people import people
 from infrastructure.rebuild import rebuild
 from infrastructure.recorder import events as chronicle
 from infrastructure.recorder import leaf_hash
@@ -79,7 +78,7 @@ def grow(url: str, events: int) -> None:
             settings_of_demonstration(settings.model_copy(update={"database_url": url})),
             migrating=True,
         )
-        copy_people(played.database, system.database)
+        copy_people(played, system)
         played.close()
     write(system.database, told(pattern, shared, events))
     rebuild(system.store)
@@ -122,12 +121,10 @@ def line_of(record: dict[str, Any], text: str, shared: str) -> Line:
     )
 
 
-def copy_people(source: Database, target: Database) -> None:
+def copy_people(source: System, target: System) -> None:
     """The names of the demonstration's people, for whoever works in the copy."""
-    with source.reading() as connection:
-        rows = [tuple(row) for row in connection.execute(sa.select(people))]
-    with target.writing() as connection:
-        insert(connection, people, rows)
+    for person, name in source.identity.names().items():
+        target.identity.add_person(person, name)
 
 
 def told(pattern: list[Command], shared: str, events: int) -> Iterator[tuple[bool, list[str]]]:

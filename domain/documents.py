@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 from enum import StrEnum
 
 from domain.errors import Reason, check
@@ -15,13 +16,15 @@ from domain.policies import holds
 class Stage(StrEnum):
     STORED = "stored"
     REDACTED = "redacted"
+    CLOSED = "closed"
 
 
 STEPS = (
     Step("Y5", "store", (), Stage.STORED, "document.stored"),
     Step("Y6", "redact", (Stage.STORED,), Stage.REDACTED, "document.redacted"),
+    Step("Y7", "close", (Stage.STORED, Stage.REDACTED), Stage.CLOSED, "document.closed"),
 )
-lifecycle = Lifecycle("document", Stage, (Stage.REDACTED,), STEPS)
+lifecycle = Lifecycle("document", Stage, (Stage.CLOSED,), STEPS)
 
 TYPES = (
     "application/pdf",
@@ -33,6 +36,9 @@ TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
 """The kinds of file that may be stored."""
+
+KEPT_YEARS = 30
+"""How many years vouchers and books are kept after the year that they belong to."""
 
 LARGEST = 20 * 1024 * 1024
 """The most bytes a document may have."""
@@ -55,11 +61,15 @@ class Redacted(Event, frozen=True, tag="document.redacted"):
     public_media_type: str
 
 
+class Closed(Event, frozen=True, tag="document.closed"):
+    kept_until: date
+
+
 class Document(Aggregate):
     """A stored file; `subject` is the stream of the thing it belongs to.
 
     `public_sha256` is its public copy, in which everything is blacked out that must be; empty
-    until there is one.
+    until there is one. A closed one is kept until the last day of `kept_until`.
     """
 
     noun = "document"
@@ -74,6 +84,7 @@ class Document(Aggregate):
     owner: str = ""
     public_sha256: str = ""
     public_media_type: str = ""
+    kept_until: date | None = None
 
 
 def may_be_stored(sha: str, media_type: str, size: int, sealed: bool) -> Iterable[Reason | None]:
@@ -170,3 +181,23 @@ def redact(document: Document, *, copy: Document, by: Mandate) -> None:
     )
     event = Redacted(stage=stage, public_sha256=copy.sha256, public_media_type=copy.media_type)
     document.record(event, by)
+
+
+def kept_until(year: int) -> date:
+    """The last day on which papers of a year have to be kept."""
+    return date(year + KEPT_YEARS, 12, 31)
+
+
+def close(document: Document, *, by: Mandate) -> None:
+    """Closes a document to all but its keepers, until it no longer has to be kept (Y7)."""
+    stage = document.after("close")
+    check(
+        holds(
+            "Y7.authority",
+            bool(by.authority_ref),
+            "Say by what authority a document is closed.",
+        )
+    )
+    stored = document.effective_at or by.effective_at
+    year = stored.astimezone(by.zone).year
+    document.record(Closed(stage=stage, kept_until=kept_until(year)), by)

@@ -45,6 +45,8 @@ PRAGMAS = (
     "synchronous=FULL",
     "busy_timeout=30000",
     "foreign_keys=ON",
+    # What is deleted is overwritten, so that nothing personal lies about in free pages.
+    "secure_delete=ON",
     # Pages that change with every command are copied into the file less often: 16 MB at a time.
     "wal_autocheckpoint=4000",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,8 +15,11 @@ from application.principals import Held, Principal
 from application.questions import Session
 from domain.values import covers
 from infrastructure.database import Database
+from infrastructure.keys import keys_of
 from infrastructure.loans import known_roles, on_loan
-from infrastructure.people import ONE_OF, WHOSE, held_by, is_in_force, people, sessions, tokens
+from infrastructure.people import ONE_OF, WHOSE, held_by, is_in_force, sessions, tokens
+from infrastructure.settings import Settings
+from infrastructure.vault import PersonalVault
 
 SESSION_HOURS = 12
 """How long a session lasts after signing in."""
@@ -71,23 +74,26 @@ class Identity:
         database: Database,
         now: Callable[[], datetime] = real_now,
         today: Callable[[], date] = real_day,
+        vault: PersonalVault | None = None,
     ) -> None:
         self.database = database
+        self.vault = vault or PersonalVault(
+            database, keys_of(Settings(database_url=database.url)), now
+        )
         self.now = now
         self.today = today
 
     def add_person(self, id: str, name: str) -> None:
         """Records a person; nothing changes where the id is known."""
-        with self.database.writing() as connection:
-            known = connection.execute(sa.select(people.c.id).where(people.c.id == id)).scalar()
-            if known is None:
-                connection.execute(people.insert().values(id=id, name=name))
+        self.vault.add(id, name)
+
+    def add_people(self, names: Mapping[str, str]) -> None:
+        """Keeps the names of many people by id; nothing changes where somebody is known."""
+        self.vault.add_all(names)
 
     def names(self) -> dict[str, str]:
-        """The name of every person by id."""
-        with self.database.reading() as connection:
-            rows = connection.execute(sa.select(people.c.id, people.c.name))
-            return {row.id: row.name for row in rows}
+        """The name of every person by id; the answer is shared, and is not to be changed."""
+        return self.vault.names()
 
     def held_by(self, person: str) -> tuple[Held, ...]:
         """The roles that a person holds today."""
@@ -194,19 +200,16 @@ class Identity:
 
     def by_session(self, secret: str) -> Session | None:
         """Who has signed in with this cookie; None where it is unknown or has expired."""
-        query = (
-            sa.select(sessions.c.person, sessions.c.form_token, people.c.name)
-            .join(people, people.c.id == sessions.c.person)
-            .where(
-                sessions.c.digest == digest_of(secret),
-                sessions.c.expires_at > self.now().isoformat(),
-            )
+        query = sa.select(sessions.c.person, sessions.c.form_token).where(
+            sessions.c.digest == digest_of(secret),
+            sessions.c.expires_at > self.now().isoformat(),
         )
         with self.database.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        return Session(self.principal(row.person), row.name, row.form_token)
+        name = self.names().get(row.person, row.person)
+        return Session(self.principal(row.person), name, row.form_token)
 
     def sign_out(self, secret: str) -> None:
         """Ends a session."""

@@ -1,4 +1,4 @@
-"""Where people, their API tokens and their sessions are kept; their roles stand in a read model."""
+"""Where API tokens and sessions are kept; roles stand in a read model, names in the vault."""
 
 from __future__ import annotations
 
@@ -11,18 +11,12 @@ from domain.people.person import RoleStage
 from infrastructure.database import metadata
 from infrastructure.views.roles import table as roles
 
-people = sa.Table(
-    "people",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-)
 tokens = sa.Table(
     "tokens",
     metadata,
     sa.Column("digest", sa.Text, primary_key=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("person", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("organisation", sa.Text, nullable=False),
@@ -33,7 +27,7 @@ sessions = sa.Table(
     "sessions",
     metadata,
     sa.Column("digest", sa.Text, primary_key=True),
-    sa.Column("person", sa.Text, sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("person", sa.Text, nullable=False),
     sa.Column("form_token", sa.Text, nullable=False),
     sa.Column("expires_at", sa.Text, nullable=False),
 )

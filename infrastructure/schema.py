@@ -11,30 +11,42 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from infrastructure.database import Database
+from infrastructure.keys import Keys, MasterKey, keys_of
 from infrastructure.rebuild import Progress, refit
 from infrastructure.rights import grant, role_of
+from infrastructure.scrubbing import scrub
 from infrastructure.settings import Settings
 from infrastructure.shape import derived_schema, fingerprint, keep_fingerprint, kept_fingerprint
+from infrastructure.vault_rows import fresh
 
 
 class OtherSchema(Exception):
     """The database has another schema than this program."""
 
 
-def configuration(connection: sa.Connection | None = None) -> Config:
+def configuration(connection: sa.Connection | None = None, keys: Keys | None = None) -> Config:
     """Alembic's configuration for the migrations that stand beside this module."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    config.attributes["seal"] = lambda person, name: fresh(first_of(keys), person, name, {})
     return config
 
 
-def migrate(database: Database, progress: Progress | None = None, *, application: str = "") -> bool:
+def migrate(
+    database: Database,
+    progress: Progress | None = None,
+    *,
+    application: str = "",
+    keys: Keys | None = None,
+) -> bool:
     """Brings the database to the present schema; whether derived tables were made again.
 
-    `application` is the role that gets its rights, where another one owns the tables.
+    `application` is the role that gets its rights, where another one owns the tables. `keys` seal
+    the names of an older database, where they stood in plain.
     """
+    keys = keys or keys_of(Settings(database_url=database.url))
 
     def settle(connection: sa.Connection) -> None:
         keep_fingerprint(connection)
@@ -42,7 +54,11 @@ def migrate(database: Database, progress: Progress | None = None, *, application
             grant(connection, application)
 
     with database.writing() as connection:
-        command.upgrade(configuration(connection), "head")
+        before = MigrationContext.configure(connection).get_current_revision()
+        command.upgrade(configuration(connection, keys), "head")
+        after = MigrationContext.configure(connection).get_current_revision()
+    if before not in (None, after):
+        scrub(database)
     made = refit(database, settle, progress)
     if application and not made:
         with database.writing() as connection:
@@ -50,11 +66,18 @@ def migrate(database: Database, progress: Progress | None = None, *, application
     return made
 
 
+def first_of(keys: Keys | None) -> MasterKey:
+    """The key that seals the names of an older database; made where there is none yet."""
+    assert keys is not None
+    return keys.newest() or keys.make()
+
+
 def bring_up(settings: Settings, progress: Progress | None = None) -> bool:
     """Migrates as the owner of the tables; the application's role then gets its rights."""
     owner = Database(settings.owner_database_url or settings.database_url)
     try:
-        return migrate(owner, progress, application=other_role(settings, owner))
+        theirs = other_role(settings, owner)
+        return migrate(owner, progress, application=theirs, keys=keys_of(settings))
     finally:
         owner.close()
 

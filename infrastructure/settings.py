@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,6 +26,9 @@ class Settings(BaseSettings):
     seed: str = ""
     demonstration: bool = False
     secure_cookies: bool = False
+    secret_key: str = Field(default="", repr=False)
+    key_file: Path | None = None
+    erasures: Path | None = None
 
     @property
     def zone(self) -> ZoneInfo:

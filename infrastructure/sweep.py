@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from application.questions import Questions
 from application.uploads import KEPT
+from infrastructure.erasing import expire
+from infrastructure.scrubbing import scrub
 from infrastructure.system import System
 
 PAGE = 2_000
@@ -27,6 +29,8 @@ def sweep(system: System) -> Swept:
     # Files bear the time of the machine, whatever clock the system is under.
     before = time.time() - KEPT.total_seconds()
     uploads = system.uploads.sweep(system.clock.now())
+    expire(system)
+    scrub(system.database)
     files = system.files.sweep(before, lambda hashes: named(system.questions, hashes))
     return Swept(uploads, files)
 

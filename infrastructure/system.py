@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from application.clock import Ticked, tick
 from application.desk import Desk
+from application.personal import VaultClosed
 from application.principals import Held
 from domain.calendar import Calendar
 from domain.errors import refuse
-from infrastructure import calendars
+from infrastructure import calendars, erasing
 from infrastructure.admitting import admit
 from infrastructure.clocks import SimulatedClock, SystemClock
 from infrastructure.database import Database
 from infrastructure.entropy import SeededEntropy, SystemEntropy
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
+from infrastructure.keys import keys_of
 from infrastructure.questions import DatabaseQuestions
 from infrastructure.schema import OtherSchema, bring_up, check_schema
 from infrastructure.settings import Settings
 from infrastructure.store import DatabaseStore, ReadShelf
 from infrastructure.uploads import UploadStore
+from infrastructure.vault import PersonalVault
+
+LOG = logging.getLogger("fundtrail.vault")
 
 
 def calendar(version: str) -> Calendar:
@@ -68,7 +74,8 @@ class System:
             raise
         self.clock = clock_of(settings, self.database)
         self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
-        self.identity = Identity(self.database, today=self.today)
+        self.vault = PersonalVault(self.database, keys_of(settings), self.clock.now)
+        self.identity = Identity(self.database, today=self.today, vault=self.vault)
         self.calendars = calendar
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
@@ -93,8 +100,17 @@ class System:
         """Sends every step that is due; on an idle system that costs a few questions only."""
         head = self.questions.head()
         ticked = tick(self.desk, self.store, unchanged=head == self.settled, since=self.tried)
+        if head != self.settled:
+            self.settle_erasures()
         self.settled, self.tried = None if ticked.taken else head, head
         return ticked
+
+    def settle_erasures(self) -> None:
+        """Destroys the keys of those erased meanwhile; a missing key stops nothing else."""
+        try:
+            erasing.settle(self)
+        except VaultClosed as refusal:
+            LOG.error("an erasure is not finished: %s", refusal)
 
     def admit(self, person: str, name: str, *held: Held) -> None:
         """Lets somebody in under a name with roles, or adds the roles that are missing."""

@@ -5,6 +5,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import hypothesis
 import pytest
@@ -15,6 +16,8 @@ from tests.skips import Skips, is_ci
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SERVERS = "FUNDTRAIL_TEST_SERVERS"
+MASTER_KEY = {"FUNDTRAIL_SECRET_KEY": "A" * 43}
+"""Beside a database of a server there is no file for a key, so one is named."""
 
 # A time limit on each example fails by chance on a busy machine; pytest limits the whole test.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -47,7 +50,7 @@ def postgresql_server() -> URL:
 @pytest.fixture
 def postgresql_url(postgresql_server: URL) -> Iterator[str]:
     """The URL of an empty PostgreSQL database, dropped after the test."""
-    with servers.fresh_database(postgresql_server) as url:
+    with servers.fresh_database(postgresql_server) as url, patch.dict(os.environ, **MASTER_KEY):
         yield url
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import typer
 from typer import rich_utils
 
-from api.cli import books, following, records, registers, replaying, running, tokens
+from api.cli import books, following, keeping, records, registers, replaying, running, tokens
 from api.cli.failing import Commands
 from api.cli.messages import say
 
@@ -34,6 +34,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "timeline": records.timeline,
     "verify": running.verify,
     "rebuild": running.rebuild,
+    "erase": keeping.erase,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "rotate-key": keeping.rotate_key,
     "follow": following.follow,
     "followers": following.followers,
 }

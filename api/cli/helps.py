@@ -76,6 +76,31 @@ HELPS: dict[str, tuple[str, str]] = {
         "从第一个事件起重建读模型和台账。",
         "Refill the read models and the ledger book from the first event.",
     ),
+    "help.erase": (
+        "依据文号抹除某人的个人信息：销毁其密钥，不留痕迹；账目须留名的，写明留到何时。",
+        "Erase a person by an authority: their key is destroyed and no trace is left; where the "
+        "books must keep the name, it is said until when.",
+    ),
+    "help.backup": (
+        "备份数据库到一个文件，服务不必停。",
+        "Back the database up into one file, while it is served.",
+    ),
+    "help.restore": (
+        "恢复备份：先补做备份之后的抹除，再核对全部记录。服务须先停。",
+        "Put a backup back: what was erased since is erased again, then every record is checked. "
+        "Stop the service before.",
+    ),
+    "help.rotate-key": (
+        "用最新的主密钥重新封存每个人的密钥；此后可撤下旧的主密钥。",
+        "Wrap the key of every person with the newest master key; the older ones may go then.",
+    ),
+    "help.erased": ("人员编号或姓名。", "The person's id or name."),
+    "help.authority": ("依据的文号。", "The authority, such as the number of a paper."),
+    "help.backup-file": ("备份文件。", "The file of the backup."),
+    "help.force": (
+        "替换已有的数据库。",
+        "Take the place of the database that is there.",
+    ),
     "help.follow": (
         "在本进程中运行一个跟随任务；同名任务同时只有一个在工作。",
         "Run a follower in this process; of each name one works at a time.",

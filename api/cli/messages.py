@@ -95,6 +95,46 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "清除了 {uploads} 个过期的上传和 {files} 个无人使用的文件。",
         "{uploads} expired uploads and {files} unnamed files were removed.",
     ),
+    "erase.done": ("{person} 的个人信息已抹除。", "What was known of {person} is erased."),
+    "erase.because": (
+        "账上有 {records} 笔记录由其经手，会计档案须保管三十年",
+        "{records} records of the books bear their hand, and books are kept for thirty years",
+    ),
+    "erase.kept": (
+        "姓名封存至 {until}，只有管理员可查：{because}。",
+        "The name stays sealed until {until}, for the administrator alone: {because}.",
+    ),
+    "erase.traces": (
+        "密钥已销毁。数据库文件中可能还有残留：SQLite 请在没有人使用时再运行 fundtrail sweep；"
+        "PostgreSQL 请由库主运行 VACUUM FULL vault。",
+        "The key is destroyed. Traces may be left in the files of the database: on SQLite run "
+        "“fundtrail sweep” while nobody uses it; on PostgreSQL its owner runs VACUUM FULL vault.",
+    ),
+    "backup.there": (
+        "{file} 已经存在，不会覆盖。",
+        "{file} exists already and is not written over.",
+    ),
+    "backup.failed": ("未能备份：{reason}", "No backup was made: {reason}"),
+    "backup.done": ("已备份到 {file}：{size} 字节。", "Backed up into {file}: {size} bytes."),
+    "restore.there": (
+        "这里已有数据库；确要替换，请加 --force。",
+        "There is a database already; add --force to put the backup in its place.",
+    ),
+    "restore.failed": ("未能恢复：{reason}", "Nothing was restored: {reason}"),
+    "restore.unsound": (
+        "备份核对有误，原有数据库未改动。",
+        "The backup is not sound; the database that was there is as it was.",
+    ),
+    "restore.done": (
+        "已恢复：{events} 个事件核对无误，树根 {root}；补做了 {count} 次抹除。",
+        "Restored: all {events} events are sound, the root is {root}; {count} erasures were made "
+        "again.",
+    ),
+    "rotate.done": (
+        "{count} 个人的密钥已改由主密钥 {fingerprint} 封存；更早的主密钥可以撤下。",
+        "The keys of {count} people are wrapped with the master key {fingerprint} now; older ones "
+        "may go.",
+    ),
     "token.made": (
         "令牌 {id}：{person}，角色 {role}，范围 {reach}。密钥只显示这一次：",
         "Token {id}: {person} as {role} for {reach}. The secret is shown this once:",
@@ -146,6 +186,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "progress.read": ("读取", "Reading"),
     "progress.record": ("记录", "Recording"),
     "progress.verify": ("核对", "Checking"),
+    "progress.rotate": ("换钥", "Wrapping"),
     "progress.rebuild": ("重建", "Rebuilding"),
     "progress.replay": ("重放", "Replaying"),
     "column.fund": ("资金", "Fund"),

@@ -91,7 +91,7 @@ def take_over(register: Register, form: str, settings: Settings, *, preview: boo
             return Outcome(refusals=tuple(map(refusal_of, refused.reasons)), code=NO)
         there = {row.leader for row in new}
         private = [each for each in register.private if each.leader in there]
-        if dropped := keep_people(system.database, private):
+        if dropped := keep_people(system.identity, private):
             typer.echo(say("import.not-kept", count=dropped), err=True)
     return outcome
 

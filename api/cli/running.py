@@ -17,6 +17,7 @@ from application.clock import Ticked
 from application.clock import tick as due_by
 from infrastructure.clocks import SimulatedClock
 from infrastructure.database import Database
+from infrastructure.identity import Identity
 from infrastructure.moments import instant_of, position_of
 from infrastructure.rebuild import rebuild as refill
 from infrastructure.rights import may_change_events
@@ -53,6 +54,7 @@ def serve(
         with opened.database.reading() as connection:
             if may_change_events(connection):
                 typer.echo(say("serve.owner"), err=True)
+        Identity(opened.database).vault.check()
     serving.serve(host, port, workers)
 
 

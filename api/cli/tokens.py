@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import uuid4
@@ -114,18 +115,23 @@ def held_for(system: System, role: str, reach: str | None) -> Held:
     return Held(role, organisation=reach)
 
 
-def person_of(identity: Identity, named: str) -> str:
-    """The id of the person who is meant by an id or a name; a new name adds a person."""
-    known = identity.names()
+def known_person(known: Mapping[str, str], named: str) -> str:
+    """The id of the one person who is meant by an id or a name."""
     if named in known:
         return named
     called = sorted(id for id, name in known.items() if name == named)
     if len(called) > 1:
         raise Failure("person.several", person=named, ids=", ".join(called))
-    if called:
-        return called[0]
-    if named.startswith(PERSON):
+    if not called:
         raise Failure("person.unknown", person=named)
+    return called[0]
+
+
+def person_of(identity: Identity, named: str) -> str:
+    """The id of the person who is meant by an id or a name; a new name adds a person."""
+    known = identity.names()
+    if named in known or named in known.values() or named.startswith(PERSON):
+        return known_person(known, named)
     if not NAME.fullmatch(named):
         raise Failure("person.unfit")
     id = f"{PERSON}{uuid4()}"

@@ -14,10 +14,12 @@ from api.demo.loading import load
 from api.demo.people import PRINCIPALS, person_id
 from api.demo.tokens import keep_tokens, make_tokens, token_file
 from infrastructure.database import Database, open_engine
-from infrastructure.people import people, tokens
+from infrastructure.keys import beside
+from infrastructure.people import tokens
 from infrastructure.recorder import events
 from infrastructure.settings import Settings
 from infrastructure.system import System
+from infrastructure.vault_rows import table as vault
 
 BESIDE_SQLITE = ("", "-wal", "-shm")
 """The endings of the files that SQLite keeps for one database."""
@@ -48,12 +50,12 @@ def what_is_in(url: str) -> Found:
     try:
         with engine.connect() as connection:
             there = set(sa.inspect(connection).get_table_names())
-            if not {events.name, people.name, tokens.name} <= there:
+            if not {events.name, vault.name, tokens.name} <= there:
                 return Found.SOMETHING_ELSE if there else Found.NOTHING
             ours = tokens.c.person == person_id(PRINCIPALS[0])
             if connection.execute(sa.select(tokens.c.id).where(ours)).first():
                 return Found.DISTRICT
-            kept = (sa.select(events.c.position), sa.select(people.c.id))
+            kept = (sa.select(events.c.position), sa.select(vault.c.person))
             used = any(connection.execute(query.limit(1)).first() for query in kept)
             return Found.SOMETHING_ELSE if used else Found.NOTHING
     finally:
@@ -71,7 +73,8 @@ def fill(settings: Settings, history: Path | None, progress: Progress) -> None:
         unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
     unfinished_url = f"sqlite:///{unfinished}"
     named = {"database_url": unfinished_url, "owner_database_url": unfinished_url}
-    place = settings.model_copy(update=named)
+    kept = {"key_file": beside(settings, settings.key_file, "key")}
+    place = settings.model_copy(update={**named, **kept})
     load_into(place, settings, history, progress)
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())

@@ -199,6 +199,8 @@ async def limited(request: Request) -> AsyncGenerator[bytes, None]:
 
 REDACTED = {"public_copy": "0198c0de-0000-7000-8000-000000000001"}
 add_command(router, "/{id}/redact", "document", "redact", REDACTED)
+CLOSED = {"reason": "涉及当事人的个人信息。", "authority_ref": "〔2026〕12号"}
+add_command(router, "/{id}/close", "document", "close", CLOSED)
 add_questions(router, "documents")
 add_thing_questions(router, "document")
 

@@ -17,6 +17,8 @@ EXAMPLES: Examples = {
     "withdraw-role": {"no": 1, "reason": "调离岗位。"},
     "release": {"reason": "已离职。"},
     "erase": {},
+    "consent": {"purpose": "contact", "version": "2026-1"},
+    "withdraw-consent": {"purpose": "contact"},
 }
 
 router = noun_router("people", EXAMPLES, creates="admit")

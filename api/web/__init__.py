@@ -7,9 +7,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.web import doing, faults, files, lists, passing, reference, signing, waiting
+from api.web import doing, faults, files, lists, passing, personal, reference, signing, waiting
 
-ROUTERS = (waiting, signing, passing, reference, files, lists, doing)
+ROUTERS = (waiting, signing, passing, reference, personal, files, lists, doing)
 
 
 def install(app: FastAPI) -> None:

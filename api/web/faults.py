@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from api import errors
 from api.door import Unreadable
 from api.web.visit import Visit
+from application.personal import VaultClosed
 from domain.errors import Reason, Refusal
 
 APART = ("/v1", "/openapi.json", "/healthz", "/readyz", "/metrics", "/log", "/static")
@@ -44,7 +45,8 @@ async def answer(request: Request, error: Exception) -> Response:
 
 def page(request: Request, error: Exception) -> Response:
     """The page that says what went wrong; whoever has to sign in first is asked to."""
-    visit = Visit(request)
+    # Who has signed in cannot be said while the vault is closed, since they have no name.
+    visit = Visit(request, is_nobody=isinstance(error, VaultClosed))
     status, title, reasons = told(error)
     if status == 401:
         here = request.url.path if request.method == "GET" else "/"

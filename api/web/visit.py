@@ -53,10 +53,10 @@ def sees_any(found: Sight) -> bool:
 class Visit:
     """One request for a page."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, *, is_nobody: bool = False) -> None:
         self.request = request
         self.house: House = house_of(request)
-        self.cookie = request.cookies.get(COOKIE, "")
+        self.cookie = "" if is_nobody else request.cookies.get(COOKIE, "")
         self.session = self.find_session()
         self.language, self.chosen = self.find_language()
         self.words = Words(self.language)

@@ -18,6 +18,9 @@ from domain.lifecycle import Lifecycle, Step
 Method = Literal["password", "openid", "token", "demonstration"]
 """How somebody proves who they are."""
 
+Purpose = Literal["handling", "contact", "payment", "publication"]
+"""What personal data are used for: the matter itself, reaching, paying, naming somebody."""
+
 
 class Stage(StrEnum):
     KNOWN = "known"
@@ -35,6 +38,8 @@ STEPS = (
     Step("J5", "change-credentials", (S.KNOWN,), None, "person.credentials_changed"),
     Step("J6", "release", (S.KNOWN,), S.RELEASED, "person.released"),
     Step("J7", "erase", (S.KNOWN, S.RELEASED), S.ERASED, "person.erased"),
+    Step("J8", "consent", (S.KNOWN,), None, "person.consented"),
+    Step("J9", "withdraw-consent", (S.KNOWN, S.RELEASED), None, "person.consent_withdrawn"),
 )
 lifecycle = Lifecycle("person", Stage, (S.ERASED,), STEPS)
 
@@ -68,6 +73,14 @@ class GrantedRole(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_for(self, role: str, place: str, organisation: str) -> bool:
         """Whether it is that role for that place or organisation."""
         return (self.role, self.place, self.organisation) == (role, place, organisation)
+
+
+class Consent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What somebody has agreed to: a purpose, in the words of a version, since a day."""
+
+    purpose: Purpose
+    version: str
+    day: date
 
 
 class Admitted(Event, frozen=True, tag="person.admitted"):
@@ -127,6 +140,28 @@ class Erased(Event, frozen=True, tag="person.erased"):
         aggregate.held = ended_on(self.ended, aggregate.held)
 
 
+class Consented(Event, frozen=True, tag="person.consented"):
+    purpose: Purpose
+    version: str
+    day: date
+
+    def apply(self, aggregate: Person) -> None:
+        given = Consent(self.purpose, self.version, self.day)
+        aggregate.consents = (*without(self.purpose, aggregate.consents), given)
+
+
+class ConsentWithdrawn(Event, frozen=True, tag="person.consent_withdrawn"):
+    purpose: Purpose
+
+    def apply(self, aggregate: Person) -> None:
+        aggregate.consents = without(self.purpose, aggregate.consents)
+
+
+def without(purpose: str, consents: tuple[Consent, ...]) -> tuple[Consent, ...]:
+    """The consents to other purposes."""
+    return tuple(one for one in consents if one.purpose != purpose)
+
+
 def ended_on(day: date, held: tuple[GrantedRole, ...]) -> tuple[GrantedRole, ...]:
     """The roles, of which those still held end on that day."""
     return tuple(
@@ -142,6 +177,7 @@ class Person(Aggregate):
 
     held: tuple[GrantedRole, ...] = ()
     sign_ins: int = 0
+    consents: tuple[Consent, ...] = ()
 
     @property
     def current(self) -> tuple[GrantedRole, ...]:

@@ -34,10 +34,10 @@ ROWS = {
     "override": "U1 U2",
     "order": "Q1 Q2 Q3 Q4 Q4a Q5 Q6 Q6a Q6b Q7 Q8",
     "import": "I0",
-    "document": "Y5 Y6",
+    "document": "Y5 Y6 Y7",
     "policy": "Y1 Y2",
     "delegation": "Y3 Y4",
-    "person": "J1 J2 J3 J4 J5 J6 J7",
+    "person": "J1 J2 J3 J4 J5 J6 J7 J8 J9",
     "place": "L1 L2 L3",
 }
 """Every row of the tables, as the language of the domain numbers them, written down by hand."""

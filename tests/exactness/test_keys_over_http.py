@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import count
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +22,7 @@ from api.v1 import funds
 from infrastructure.database import LOCK
 from tests import servers
 from tests.commandline import Stored
+from tests.conftest import MASTER_KEY
 from tests.exactness.pipes import PROCESSES, Workers
 from tests.exactness.sender import Post, Told, posted
 from tests.exactness.serving import Served, people, serving
@@ -101,7 +104,8 @@ def database(request: pytest.FixtureRequest, file: str) -> Iterator[str]:
     if request.param == "sqlite":
         yield file
     else:
-        with servers.fresh_database(request.getfixturevalue("postgresql_server")) as url:
+        server = request.getfixturevalue("postgresql_server")
+        with servers.fresh_database(server) as url, patch.dict(os.environ, **MASTER_KEY):
             yield url
 
 

@@ -40,7 +40,7 @@ OWNERS_WORK = {
     "taking the role of the owner": 'SET ROLE "{owner}"',
     "a receipt that says something else": "UPDATE receipts SET answer = ''",
     "an entry that says something else": "UPDATE entries SET amount_minor = 0",
-    "a person who is gone": "DELETE FROM people",
+    "a person who is gone": "DELETE FROM vault",
     "a schema that says it is ours": "DELETE FROM derived_schema",
 }
 
@@ -189,6 +189,7 @@ def test_serve_warns_where_the_role_may_change_events(
     monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)
     url = getattr(roles, rights)
     monkeypatch.setenv("FUNDTRAIL_DATABASE_URL", url)
+    monkeypatch.setenv("FUNDTRAIL_SECRET_KEY", "A" * 43)
     fundtrail = CommandLine(url)
 
     assert fundtrail("serve") == 0

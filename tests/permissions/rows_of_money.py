@@ -117,6 +117,7 @@ Y3 grant: LDR, DIS
 Y4 end: LDR, DIS, SYS
 Y5 store: any
 Y6 redact: OVS
+Y7 close: OVS
 
 J1 admit: ADM
 J2 grant-role: ADM
@@ -125,6 +126,8 @@ J4 sign-in: SYS
 J5 change-credentials: SYS
 J6 release: ADM
 J7 erase: ADM
+J8 consent: anybody
+J9 withdraw-consent: anybody
 
 L1 record: ADM
 L2 rename: ADM

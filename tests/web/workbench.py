@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from api.main import create_app
+from application.personal import Personal
 from application.questions import House
-from infrastructure.people import people
 from tests.district import DISTRICT, RULES, District
 from tests.played import CONTENT, PAID_IN, Path
 from tests.played_to_end import with_costs_accepted
@@ -82,10 +82,8 @@ def living(district: District) -> Path:
 
 def rename(district: District) -> None:
     """Gives the people of a district their names."""
-    with district.system.database.writing() as connection:
-        for person, name in NAMES.items():
-            change = people.update().where(people.c.id == f"person:{person}")
-            connection.execute(change.values(name=name))
+    for person, name in NAMES.items():
+        district.system.vault.keep(f"person:{person}", Personal(name=name), keeper="person:keeper")
 
 
 def pages(house: House, **headers: str) -> TestClient:

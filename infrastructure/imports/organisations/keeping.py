@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
-from infrastructure.database import Database
+from infrastructure.identity import Identity
 from infrastructure.imports.organisations.rows import Private
-from infrastructure.people import people
 
 
-def keep_people(database: Database, private: Sequence[Private]) -> int:
+def keep_people(identity: Identity, private: Sequence[Private]) -> int:
     """Keeps the names in one transaction; how many other private values are not kept."""
-    with database.writing() as connection:
-        known = set(connection.execute(sa.select(people.c.id)).scalars())
-        new = [{"id": each.leader, "name": each.name} for each in private]
-        new = [values for values in new if values["id"] not in known]
-        if new:
-            connection.execute(people.insert(), new)
+    identity.add_people({each.leader: each.name for each in private})
     return sum(each.not_kept for each in private)

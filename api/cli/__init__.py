@@ -8,7 +8,7 @@ from collections.abc import Callable
 import typer
 from typer import rich_utils
 
-from api.cli import books, following, histories, records, replaying, running, tokens
+from api.cli import books, following, histories, people, records, replaying, running, tokens
 from api.cli.failing import Commands
 from api.cli.messages import say
 
@@ -37,7 +37,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "follow": following.follow,
     "followers": following.followers,
 }
-GROUPS = {"token": tokens.app, "import": histories.app, "export": records.app}
+GROUPS = {"person": people.app, "token": tokens.app, "import": histories.app, "export": records.app}
 
 rich_utils.ARGUMENTS_PANEL_TITLE = say("help.arguments")
 rich_utils.OPTIONS_PANEL_TITLE = say("help.options")

@@ -7,9 +7,34 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.web import doing, faults, files, lists, passing, reference, signing, waiting
+from api.web import (
+    doing,
+    faults,
+    files,
+    invited,
+    inviting,
+    lists,
+    own,
+    passing,
+    provider,
+    reference,
+    signing,
+    waiting,
+)
 
-ROUTERS = (waiting, signing, passing, reference, files, lists, doing)
+ROUTERS = (
+    waiting,
+    signing,
+    provider,
+    invited,
+    own,
+    inviting,
+    passing,
+    reference,
+    files,
+    lists,
+    doing,
+)
 
 
 def install(app: FastAPI) -> None:

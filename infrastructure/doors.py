@@ -11,6 +11,14 @@ from infrastructure.sessions import Lasting
 from infrastructure.settings import Settings
 
 
+def doors_of(
+    settings: Settings, identity: Identity
+) -> tuple[Counting, Credentials, OpenId | None]:
+    """The limits, the passwords, and the provider if there is one."""
+    limits = Counting(settings.rates, settings.limit_storage)
+    return limits, credentials_of(settings, identity, limits), openid_of(settings, identity)
+
+
 def lasting_of(settings: Settings) -> Lasting:
     """How long sessions last."""
     return Lasting(settings.session_hours, settings.session_idle_minutes)

@@ -14,11 +14,10 @@ from infrastructure import calendars
 from infrastructure.admitting import admit
 from infrastructure.clocks import SimulatedClock, SystemClock
 from infrastructure.database import Database
-from infrastructure.doors import credentials_of, lasting_of, openid_of
+from infrastructure.doors import doors_of, lasting_of
 from infrastructure.entropy import SeededEntropy, SystemEntropy
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
-from infrastructure.limiting import Counting
 from infrastructure.questions import DatabaseQuestions
 from infrastructure.schema import OtherSchema, bring_up, check_schema
 from infrastructure.settings import Settings
@@ -71,9 +70,7 @@ class System:
         self.clock = clock_of(settings, self.database)
         self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
         self.identity = Identity(self.database, today=self.today, lasting=lasting_of(settings))
-        self.limits = Counting(settings.rates, settings.limit_storage)
-        self.credentials = credentials_of(settings, self.identity, self.limits)
-        self.openid = openid_of(settings, self.identity)
+        self.limits, self.credentials, self.openid = doors_of(settings, self.identity)
         self.calendars = calendar
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)

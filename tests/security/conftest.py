@@ -1,6 +1,8 @@
 """One running server for the folder, on which passwords are cheap to hash."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +19,9 @@ CHEAP = {
 }
 
 
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("security")
+@contextmanager
+def a_site(folder: Path) -> Iterator[Site]:
+    """A server in a folder, with a proposal that is submitted."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**CHEAP, "FUNDTRAIL_FILES": str(folder / "files")}.items():
             patch.setenv(name, value)
@@ -28,6 +30,20 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with serving(district.system) as client:
             yield Site(district, path, str(client.base_url))
         district.close()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with a_site(tmp_path_factory.mktemp("security")) as site:
+        yield site
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[Site]:
+    """A server of the test's own, with which it may do as it likes."""
+    with a_site(tmp_path) as site:
+        yield site
+        site.close()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "fundtrail", "a secret that only the two know"
+KEYS = tuple(RSAKey.generate_key(2048, {"kid": kid}) for kid in ("one", "two"))
 
 
 def encoded(value: Any) -> str:
@@ -30,8 +31,7 @@ class Provider:
 
     def __init__(self, address: str) -> None:
         self.issuer = address
-        self.key = RSAKey.generate_key(2048, {"kid": "one"})
-        self.shown = self.key
+        self.key = KEYS[0]
         self.subject = "subject-1"
         self.asked: dict[str, str] = {}
         self.claims: dict[str, Any] = {}
@@ -42,7 +42,7 @@ class Provider:
 
     def signed(self, claims: dict[str, Any]) -> str:
         """As it should be."""
-        return jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
+        return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, self.key)
 
     def unsigned(self, claims: dict[str, Any]) -> str:
         """With the algorithm none."""
@@ -57,9 +57,7 @@ class Provider:
 
     def by_another(self, claims: dict[str, Any]) -> str:
         """With a key of somebody else, under the same id."""
-        return jwt.encode(
-            {"alg": "RS256", "kid": "one"}, claims, RSAKey.generate_key(2048, {"kid": "one"})
-        )
+        return jwt.encode({"alg": "RS256", "kid": "one"}, claims, KEYS[1])
 
     def changed(self, claims: dict[str, Any]) -> str:
         """Signed, and then another subject put in."""
@@ -119,7 +117,7 @@ def providing() -> Iterator[Provider]:
                 self.send_header("Location", provider.authorized(asked))
                 self.end_headers()
             elif parts.path == "/keys":
-                self.answer(200, {"keys": [provider.shown.as_dict(private=False)]})
+                self.answer(200, {"keys": [provider.key.as_dict(private=False)]})
             else:
                 self.answer(200, provider.document())
 
@@ -141,7 +139,7 @@ def providing() -> Iterator[Provider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider = Provider(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield provider

@@ -16,6 +16,8 @@ from tests.district import DISTRICT, District
 from tests.played import Path
 
 PASSWORD = "三月的雨下在净月潭上 a12"
+HOSTILE = '\'; DROP TABLE events;-- {{7*7}} ${7*7} <script>alert(1)</script> %s %(x)s " onx="1'
+"""What would harm SQL, templates, pages or formats that took it for their own."""
 FORM_TOKEN = re.compile(r'name="_token" value="([^"]+)"')
 FORM_KEY = re.compile(r'name="_key" value="([^"]+)"')
 
@@ -52,7 +54,7 @@ class Browser:
     @property
     def cookie(self) -> str:
         """The secret of the session."""
-        return self.client.cookies.get("fundtrail_session", "")
+        return self.client.cookies.get("fundtrail_session") or ""
 
     @property
     def is_in(self) -> bool:

@@ -19,7 +19,7 @@ from httpx2 import HTTPError, Response
 
 from api.demo.starting import bound
 from infrastructure.openid import Client, OpenId, attempts
-from tests.security.provider import CLIENT, SECRET, Provider, providing
+from tests.security.provider import CLIENT, KEYS, SECRET, Provider, providing
 from tests.security.site import Browser, Site
 
 
@@ -205,13 +205,8 @@ def test_a_code_without_its_verifier_is_worth_nothing(site: Site, provider: Prov
 
 
 def test_a_key_that_the_provider_has_changed_is_asked_for(site: Site, provider: Provider) -> None:
-    from joserfc.jwk import RSAKey
-
     linked(site, "turned", provider)
-    provider.key = provider.shown = RSAKey.generate_key(2048, {"kid": "two"})
-    provider.token = lambda claims: __import__("joserfc.jwt", fromlist=["jwt"]).encode(
-        {"alg": "RS256", "kid": "two"}, claims, provider.key
-    )
+    provider.key = KEYS[1]
 
     # Keys are not asked for again and again, whatever a token names.
     assert through(site.browser()).status_code == 422
@@ -286,4 +281,6 @@ def test_from_start_to_end_with_a_provider_that_others_have_written(
         assert at_the_mock(again, "/sign-in/openid").status_code == 303
         assert again.is_in
         with site.system.database.reading() as connection:
-            assert connection.execute(sa.select(sa.func.count()).select_from(attempts)).scalar() == 0
+            assert (
+                connection.execute(sa.select(sa.func.count()).select_from(attempts)).scalar() == 0
+            )

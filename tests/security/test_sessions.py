@@ -84,9 +84,7 @@ def test_a_session_ends_by_its_age_and_by_not_being_used(
 ) -> None:
     browser = site.with_password(f"aged {column}".replace(" ", "-"))
     assert browser.is_in
-    change = sessions.table.update().where(
-        sessions.table.c.person == f"person:aged-{column}"
-    )
+    change = sessions.table.update().where(sessions.table.c.person == f"person:aged-{column}")
     with site.system.database.writing() as connection:
         connection.execute(change.values({column: text}))
 
@@ -137,17 +135,13 @@ def test_a_form_without_this_sessions_secret_is_refused(site: Site) -> None:
         {"origin": "null"},
     ],
 )
-def test_a_form_that_stands_on_another_site_is_refused(
-    site: Site, headers: dict[str, str]
-) -> None:
+def test_a_form_that_stands_on_another_site_is_refused(site: Site, headers: dict[str, str]) -> None:
     name = f"crossed{abs(hash(str(headers)))}"
     browser = site.with_password(name)
     token = browser.token()
 
     answer = browser.post("/sessions", {"_token": token}, headers=headers)
-    signing = site.browser().post(
-        "/sign-in", {"name": name, "password": "x"}, headers=headers
-    )
+    signing = site.browser().post("/sign-in", {"name": name, "password": "x"}, headers=headers)
 
     assert (answer.status_code, signing.status_code) == (403, 403)
     assert browser.is_in

@@ -22,3 +22,8 @@ def noted(request: Request, method: str, outcome: str = "done") -> None:
     SIGN_INS.labels(method, outcome).inc()
     if outcome != "done":
         LOG.warning("sign_in_refused", method=method, outcome=outcome, address=address_of(request))
+
+
+def invited(by: str, person: str) -> None:
+    """Logs who has made an invitation for whom, by their references."""
+    LOG.info("invitation_made", by=by, person=person)

@@ -67,8 +67,12 @@ COMMONEST = frozenset(
 
 
 def as_name(typed: str) -> str:
-    """A sign-in name as it is kept: whatever was typed in wide or capital letters is the same."""
-    return unicodedata.normalize("NFKC", typed).strip().casefold()
+    """A sign-in name as it is kept: whatever was typed in wide or capital letters is the same.
+
+    What could not be one, such as control characters, is no name at all.
+    """
+    name = unicodedata.normalize("NFKC", typed).strip().casefold()
+    return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
 
 
 def as_password(typed: str) -> str:

@@ -11,9 +11,7 @@ from infrastructure.sessions import Lasting
 from infrastructure.settings import Settings
 
 
-def doors_of(
-    settings: Settings, identity: Identity
-) -> tuple[Counting, Credentials, OpenId | None]:
+def doors_of(settings: Settings, identity: Identity) -> tuple[Counting, Credentials, OpenId | None]:
     """The limits, the passwords, and the provider if there is one."""
     limits = Counting(settings.rates, settings.limit_storage)
     return limits, credentials_of(settings, identity, limits), openid_of(settings, identity)

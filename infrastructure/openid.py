@@ -61,7 +61,6 @@ class OpenId:
         self.label = client.label
         self.database = database
         self.now = now
-        check_address(client.issuer)
         self.http = httpx.Client(timeout=10, follow_redirects=False)
         self.lock = Lock()
         self.said: dict[str, object] = {}
@@ -91,6 +90,7 @@ class OpenId:
         with self.lock:
             if not self.said or time.monotonic() - self.asked_at > FRESH_SECONDS:
                 issuer = self.client.issuer
+                check_address(issuer)
                 said = self.fetch(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
                 if said.get("issuer") != issuer:
                     raise Unproved("issuer", "the provider calls itself by another name")

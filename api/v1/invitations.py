@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.door import parse
 from api.identity import ByToken, TheHouse
 from api.shapes import adapter, read_into
+from api.trail import invited
 from api.v1 import bodies, openapi
 from api.v1.telling import read_body
 from application.entering import invite
@@ -52,5 +53,6 @@ async def make(request: Request, house: TheHouse, by: ByToken) -> Response:
     """An administrator makes it, and hands it over by another way than this one."""
     said = read_into(Invite, parse(await read_body(request)), currency="")
     made = await run_in_threadpool(invite, house, by, said.person)
+    invited(by.person, said.person)
     document = {"person": said.person, "secret": made.secret, "until": made.until.isoformat()}
     return JSONResponse(document, 201, {"Cache-Control": "no-store"})

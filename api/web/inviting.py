@@ -7,8 +7,9 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api.trail import invited
 from api.web.faulty import Faults, faults_of
-from api.web.typed import first, read_form
+from api.web.typed import first, read_form, reference
 from api.web.visit import Visit, Visiting, check_form
 from application.credentials import Invited
 from application.entering import ADMINISTRATOR, invite
@@ -47,10 +48,11 @@ async def make(visit: Visiting) -> Response:
     """Makes an invitation and shows its secret this once."""
     typed = await read_form(visit.request)
     by = check_form(visit, first(typed, "_token")).principal
-    person = first(typed, "person")
+    person = reference(typed, "person")
     try:
         made = await run_in_threadpool(invite, visit.house, by, person)
     except Refusal as refused:
         faults = faults_of(visit, refused)
         return await run_in_threadpool(page, visit, faults, None, person, 422)
+    invited(by.person, person)
     return await run_in_threadpool(page, visit, {}, made, person)

@@ -12,7 +12,7 @@ from api.identity import COOKIE, address_of
 from api.trail import noted
 from api.web.entry import drop, entered
 from api.web.faulty import Faults, faults_of
-from api.web.typed import first, read_form
+from api.web.typed import first, read_form, reference
 from api.web.visit import Visit, Visiting, check_form
 from application.entering import Chosen, Proof, change_password
 from application.identity import Token
@@ -53,8 +53,8 @@ async def end(visit: Visiting) -> Response:
     """Ends one session, or all but this one, or all."""
     typed = await read_form(visit.request)
     person = check_form(visit, first(typed, "_token")).principal.person
-    kept, id = visit.house.identity.sessions, first(typed, "id")
-    if id:
+    kept, id = visit.house.identity.sessions, reference(typed, "id")
+    if "id" in typed:
         await run_in_threadpool(kept.end_one, person, id)
     else:
         but = visit.cookie if first(typed, "but") else ""
@@ -100,7 +100,7 @@ async def revoke(visit: Visiting) -> Response:
     typed = await read_form(visit.request)
     person = check_form(visit, first(typed, "_token")).principal.person
     ending = visit.house.identity.revoke_token
-    await run_in_threadpool(ending, first(typed, "id"), datetime.now(UTC), person)
+    await run_in_threadpool(ending, reference(typed, "id"), datetime.now(UTC), person)
     return RedirectResponse("/tokens", 303)
 
 

@@ -118,7 +118,7 @@ def test_a_form_without_this_sessions_secret_is_refused(site: Site) -> None:
     head = site.head
 
     for token in ("", "made-up", theirs.token()):
-        answer = mine.post("/sessions", {"_token": token, "id": ""})
+        answer = mine.post("/sessions", {"_token": token})
         assert answer.status_code == 403
         password = {"old": "x", "password": "y", "again": "y"}
         assert mine.post("/password", {"_token": token, **password}).status_code == 403
@@ -216,3 +216,13 @@ def test_a_demonstrations_click_is_recorded_as_such(site: Site) -> None:
     assert browser.post("/sign-in", {"person": "person:leader"}).status_code == 303
     assert browser.is_in
     assert site.events("person:leader")[-1].event.method == "demonstration"
+
+
+def test_an_id_that_is_none_ends_nothing(site: Site) -> None:
+    browser = site.with_password("careful")
+
+    for id in ("", "\x00", "none", "x" * 300):
+        assert browser.form("/sessions", {"id": id}).status_code == 303
+    assert browser.is_in
+    for name in ("", "\x00", "\u202e", "x" * 300):
+        assert site.browser().sign_in(name).status_code == 422

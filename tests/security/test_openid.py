@@ -186,9 +186,10 @@ def test_an_answer_is_bound_to_the_browser_that_asked_and_taken_once(
     with Http() as http:
         back = http.get(sent(attacker)).headers["location"].removeprefix(site.address)
 
+    bond = attacker.client.cookies["fundtrail_openid"]
     assert victim.get(back).status_code == 422
     assert attacker.get(back).status_code == 303
-    attacker.client.cookies.delete("fundtrail_session")
+    attacker.client.cookies.set("fundtrail_openid", bond)
     assert attacker.get(back).status_code == 422
 
 

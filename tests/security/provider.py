@@ -102,43 +102,49 @@ class Provider:
         return 200, {"access_token": "a", "token_type": "Bearer", "id_token": self.token(claims)}
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers in the name of the provider that its server has."""
+
+    @property
+    def provider(self) -> Provider:
+        """The provider."""
+        return self.server.provider  # type: ignore[attr-defined]
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        if parts.path == "/authorize":
+            asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            self.send_response(302)
+            self.send_header("Location", self.provider.authorized(asked))
+            self.end_headers()
+        elif parts.path == "/keys":
+            self.answer(200, {"keys": [self.provider.key.as_dict(private=False)]})
+        else:
+            self.answer(200, self.provider.document())
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"])).decode()
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        self.answer(*self.provider.exchanged(form, self.headers.get("authorization", "")))
+
+    def answer(self, status: int, value: Any) -> None:
+        content = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing."""
+
+
 @contextmanager
 def providing() -> Iterator[Provider]:
     """A provider that serves in a thread until the block is left."""
-
-    class Handler(BaseHTTPRequestHandler):
-        """Answers in the name of the provider."""
-
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            if parts.path == "/authorize":
-                asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-                self.send_response(302)
-                self.send_header("Location", provider.authorized(asked))
-                self.end_headers()
-            elif parts.path == "/keys":
-                self.answer(200, {"keys": [provider.key.as_dict(private=False)]})
-            else:
-                self.answer(200, provider.document())
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            self.answer(*provider.exchanged(form, self.headers.get("authorization", "")))
-
-        def answer(self, status: int, value: Any) -> None:
-            content = json.dumps(value).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: Any) -> None:
-            """Says nothing."""
-
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider = Provider(f"http://127.0.0.1:{server.server_address[1]}")
+    server.provider = provider  # type: ignore[attr-defined]
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

@@ -1,4 +1,4 @@
-"""Texts that would harm SQL, templates or pages: taken by commands, kept verbatim, shown as text."""
+"""Texts that would harm SQL, templates or pages: kept as they are typed, and shown as text."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def inner(value: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
 
 
 def shown_as_text(site: Site) -> int:
-    """Every list and every thing of these lists shows the text and nothing that it would be; how many."""
+    """Every list and every thing of these lists shows the text as text; how many do."""
     shown = 0
     for officer in ("fund_manager", "round_secretary", "district_officer", "administrator"):
         browser = site.browser()

@@ -18,8 +18,8 @@ from starlette.concurrency import run_in_threadpool
 
 from application.decide import Sent
 from application.desk import Answer, Desk
+from application.identity import Identity
 from application.principals import Principal
-from application.questions import Identity
 
 Found = Mapping[str, Principal]
 

@@ -11,6 +11,7 @@ from starlette.routing import Match
 
 from api.door import Unreadable
 from api.words import Words, language_of
+from application.credentials import TooMany
 from application.desk import KeyReused, Unavailable
 from application.personal import VaultClosed
 from domain.errors import Invalid, NotFound, NotPermitted, Reason, Refusal, Stale
@@ -25,6 +26,7 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     VaultClosed: (503, "vault", "What is known of people cannot be read or kept at the moment."),
     Invalid: (422, "invalid", "Some fields cannot be accepted."),
     Refusal: (409, "refused", "The rules refuse this."),
+    TooMany: (429, "too-many", "Too often in too short a time; wait a while and try again."),
     Unavailable: (
         503,
         "unavailable",
@@ -84,17 +86,22 @@ def problem(
 def answer_to(request: Request, error: Exception) -> Response:
     """The answer to an exception that the table knows, its class or the next one above."""
     status, code, title = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    headers = {}
-    if isinstance(error, Stale):
-        headers["ETag"] = f'"{error.version}"'
-    if isinstance(error, Unavailable | VaultClosed):
-        headers["Retry-After"] = "5"
+    headers = headers_of(error)
     reasons: tuple[Reason, ...] = ()
     if isinstance(error, Refusal):
         reasons = error.reasons
     elif isinstance(error, Unreadable):
         reasons = (error.reason,)
     return problem(request, status, code, title, reasons, headers)
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """What an answer to an exception says in its headers, on pages too."""
+    if isinstance(error, Stale):
+        return {"ETag": f'"{error.version}"'}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.seconds)}
+    return {"Retry-After": "5"} if isinstance(error, Unavailable) else {}
 
 
 def answer_to_http(request: Request, error: Exception) -> Response:

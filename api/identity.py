@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -11,8 +12,17 @@ from starlette.exceptions import HTTPException
 from api.crossing import crossing_of
 from application.principals import Principal
 from application.questions import House
+from application.scopes import READ
+from domain.errors import NotPermitted, Reason
 
 COOKIE = "fundtrail_session"
+HOST = "__Host-"
+"""With this before its name a browser keeps a cookie for this very host, and over TLS alone."""
+
+
+def cookie_name(house: House, name: str = COOKIE) -> str:
+    """The name of a cookie, as strict as the connection allows."""
+    return f"{HOST}{name}" if house.secure_cookies else name
 
 
 def house_of(request: Request) -> House:
@@ -31,6 +41,12 @@ def bearer(request: Request) -> str:
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
+def bearer_or_address(request: Request) -> str:
+    """Whose commands are counted together, without keeping a token."""
+    secret = bearer(request)
+    return sha256(secret.encode()).hexdigest() if secret else address_of(request)
+
+
 async def caller(request: Request) -> Principal | None:
     """The person behind a token or a session; None for anybody else; 401 for a wrong token."""
     identity = house_of(request).identity
@@ -38,11 +54,35 @@ async def caller(request: Request) -> Principal | None:
         found = await crossing_of(request).porter.by_token(identity, bearer(request))
         if found is None:
             raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+        check_scope(request, found)
         return found
-    if secret := request.cookies.get(COOKIE):
+    if secret := request.cookies.get(cookie_name(house_of(request))):
         session = await run_in_threadpool(identity.by_session, secret)
         return session.principal if session else None
     return None
+
+
+def check_scope(request: Request, by: Principal) -> None:
+    """Refuses what lies outside of what a token is limited to.
+
+    Whatever is asked or told has the plural of its noun in its address; what has not, such as the
+    books, is closed to a token that names nouns.
+    """
+    if not by.scope:
+        return
+    noun = request.url.path.removeprefix("/v1/").partition("/")[0]
+    nouns, is_question = by.scope - {READ}, request.method in ("GET", "HEAD")
+    if (nouns and noun not in nouns) or (READ in by.scope and not is_question):
+        raise NotPermitted(
+            Reason(
+                "scope", "This token is limited to: {scope}.", {"scope": tuple(sorted(by.scope))}
+            )
+        )
+
+
+def address_of(request: Request) -> str:
+    """The address that the request comes from."""
+    return request.client.host if request.client else ""
 
 
 async def signed_in(found: Annotated[Principal | None, Depends(caller)]) -> Principal:
@@ -54,6 +94,7 @@ async def signed_in(found: Annotated[Principal | None, Depends(caller)]) -> Prin
 
 async def token_holder(request: Request) -> Principal:
     """The person behind a token: commands over the API are not taken from a cookie."""
+    house_of(request).limits.take("command", bearer_or_address(request))
     if "authorization" not in request.headers:
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     return await signed_in(await caller(request))

@@ -27,11 +27,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A person with the roles they may act in, and the organisations they belong to."""
+    """A person with the roles they may act in, and the organisations they belong to.
+
+    `scope` is what the token that speaks for them is limited to; empty where it is not.
+    """
 
     person: str
     held: tuple[Held, ...]
     interests: frozenset[str] = frozenset()
+    scope: frozenset[str] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:

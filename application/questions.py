@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +11,12 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from application.clock import Ticked
+from application.credentials import Credentials, Limits
 from application.desk import Desk
+from application.identity import Identity
+from application.openid import OpenId
 from application.personal import Vault
 from application.ports import Calendars, Clock, Entropy, Shelf
-from application.principals import Principal
 from application.uploads import Uploads
 from application.visibility import Sight
 
@@ -119,43 +121,6 @@ class Questions(Protocol):
         """The last position."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Somebody who has signed in: as whom, and the secret that their forms carry."""
-
-    principal: Principal
-    name: str
-    form_token: str
-
-
-class Identity(Protocol):
-    """Who people are."""
-
-    def names(self) -> dict[str, str]:
-        """The name of every person by id."""
-
-    def principal(self, person: str) -> Principal:
-        """The person with every role they hold."""
-
-    def principals(self) -> dict[str, Principal]:
-        """Everybody who holds a role, by id, with every role they hold."""
-
-    def by_token(self, secret: str) -> Principal | None:
-        """Who a token speaks for."""
-
-    def by_tokens(self, secrets: Iterable[str]) -> Mapping[str, Principal]:
-        """Who each of these tokens speaks for; those that are not valid are left out."""
-
-    def by_session(self, secret: str) -> Session | None:
-        """Who has signed in with a cookie."""
-
-    def sign_in(self, person: str) -> str:
-        """Opens a session and gives its secret."""
-
-    def sign_out(self, secret: str) -> None:
-        """Ends a session."""
-
-
 class Files(Protocol):
     """Where documents are kept."""
 
@@ -190,6 +155,18 @@ class House(Protocol):
     @property
     def vault(self) -> Vault:
         """What is known of people."""
+
+    @property
+    def credentials(self) -> Credentials:
+        """By what people prove who they are."""
+
+    @property
+    def openid(self) -> OpenId | None:
+        """The provider of identities, where there is one."""
+
+    @property
+    def limits(self) -> Limits:
+        """How often something may be tried."""
 
     @property
     def files(self) -> Files:

@@ -18,8 +18,8 @@ import sqlalchemy as sa
 
 from infrastructure import erasing
 from infrastructure.keys import beside, database_file
-from infrastructure.people import sessions
 from infrastructure.scrubbing import scrub
+from infrastructure.sessions import table as sessions
 from infrastructure.settings import Settings
 from infrastructure.system import System
 from infrastructure.verify import Verdict, verify

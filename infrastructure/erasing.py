@@ -23,9 +23,11 @@ from domain.documents import kept_until
 from domain.kernel import Record
 from domain.people.person import Stage
 from infrastructure.admitting import OPERATOR
+from infrastructure.credentials import OF_PERSONS
 from infrastructure.keys import beside
-from infrastructure.people import sessions, tokens
+from infrastructure.people import tokens
 from infrastructure.scrubbing import scrub
+from infrastructure.sessions import table as sessions
 from infrastructure.settings import Settings
 from infrastructure.vault_rows import table as vault
 from infrastructure.views.people import table as persons
@@ -106,7 +108,8 @@ def settle_one(system: System, person: str) -> Erased:
     ended = system.clock.now().isoformat()
     with system.database.writing() as connection:
         system.vault.destroy(connection, person, until)
-        connection.execute(sessions.delete().where(sessions.c.person == person))
+        for table in (*OF_PERSONS, sessions):
+            connection.execute(table.delete().where(table.c.person == person))
         valid = sa.and_(tokens.c.person == person, tokens.c.revoked_at == "")
         connection.execute(tokens.update().where(valid).values(revoked_at=ended))
     return Erased(person, record.authority_ref, until, count)

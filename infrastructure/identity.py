@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
+from application.identity import Session, Token
 from application.principals import Held, Principal
-from application.questions import Session
 from domain.values import covers
 from infrastructure.database import Database
+from infrastructure.digests import digest_of
 from infrastructure.keys import keys_of
 from infrastructure.loans import known_roles, on_loan
-from infrastructure.people import ONE_OF, WHOSE, held_by, is_in_force, sessions, tokens
+from infrastructure.people import ONE_OF, WHOSE, held_by, is_in_force, tokens
+from infrastructure.sessions import Lasting, Sessions
 from infrastructure.settings import Settings
 from infrastructure.vault import PersonalVault
-
-SESSION_HOURS = 12
-"""How long a session lasts after signing in."""
-
-
-def digest_of(secret: str) -> str:
-    """What is stored of a secret that is random and long."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """An API token as it is listed: never the secret."""
-
-    id: str
-    person: str
-    role: str
-    reach: str
-    created_at: str
-    revoked_at: str
 
 
 def real_now() -> datetime:
@@ -75,6 +55,7 @@ class Identity:
         now: Callable[[], datetime] = real_now,
         today: Callable[[], date] = real_day,
         vault: PersonalVault | None = None,
+        lasting: Lasting | None = None,
     ) -> None:
         self.database = database
         self.vault = vault or PersonalVault(
@@ -82,6 +63,7 @@ class Identity:
         )
         self.now = now
         self.today = today
+        self.sessions = Sessions(database, now, lasting)
 
     def add_person(self, id: str, name: str) -> None:
         """Records a person; nothing changes where the id is known."""
@@ -111,7 +93,16 @@ class Identity:
             known = known_roles(connection, self.today)
         return {person: with_roles(person, held) for person, held in known.items() if held}
 
-    def create_token(self, id: str, person: str, held: Held, now: datetime) -> str:
+    def create_token(
+        self,
+        id: str,
+        person: str,
+        held: Held,
+        now: datetime,
+        *,
+        scope: Iterable[str] = (),
+        until: date | None = None,
+    ) -> str:
         """Makes an API token for a person in one role; the secret is shown this once."""
         secret = secrets.token_urlsafe(32)
         row = {
@@ -123,6 +114,8 @@ class Identity:
             "organisation": held.organisation,
             "created_at": now.isoformat(),
             "revoked_at": "",
+            "scope": ",".join(sorted(scope)),
+            "until": until.isoformat() if until else "",
         }
         with self.database.writing() as connection:
             connection.execute(tokens.insert().values(**row))
@@ -138,16 +131,21 @@ class Identity:
         A token is worth nothing while its holder does not hold its role.
         """
         digests = {digest_of(secret): secret for secret in secrets}
+        found = self.by_digests(tuple(digests))
+        return {digests[digest]: principal for digest, principal in found.items()}
+
+    def by_digests(self, digests: Iterable[str]) -> dict[str, Principal]:
+        """The same, by what is stored of the tokens."""
         among, today = ONE_OF[self.database.is_sqlite], self.today()
-        found: dict[str, tuple[str, dict[Held, None], set[str]]] = {}
+        found: dict[str, tuple[tuple[str, str], dict[Held, None], set[str]]] = {}
         with self.database.reading() as connection:
             rows = connection.exec_driver_sql(WHOSE + among, (json.dumps(list(digests)),)).all()
-        for digest, person, role, place, organisation, *rest in rows:
+        for digest, scope, last, person, role, place, organisation, *rest in rows:
             (*own, starts, until), lent = rest[:5], rest[5:]
-            if not is_in_force(starts, until, today):
+            if not (is_in_force(starts, until, today) and is_in_force("", last, today)):
                 continue
             reach = Held(role, place, organisation)
-            _, held, interests = found.setdefault(digests[digest], (person, {}, set()))
+            _, held, interests = found.setdefault(digest, ((person, scope), {}, set()))
             interests |= {own[2]} - {""}
             if is_within(reach, Held(*own)):
                 held[reach] = None
@@ -155,63 +153,60 @@ class Identity:
             loans = on_loan(lent, self.today) if lent[0] else ()
             held |= {loan: None for loan in loans if loan.role == role}
         return {
-            secret: Principal(person, tuple(held), frozenset(interests))
-            for secret, (person, held, interests) in found.items()
+            digest: Principal(person, tuple(held), frozenset(interests), frozenset(names_in(scope)))
+            for digest, ((person, scope), held, interests) in found.items()
             if held
         }
 
-    def list_tokens(self) -> list[Token]:
-        """Every token, oldest first."""
+    def list_tokens(self, person: str = "") -> list[Token]:
+        """Every token, or those of one person, oldest first."""
         query = sa.select(tokens).order_by(tokens.c.created_at, tokens.c.id)
+        if person:
+            query = query.where(tokens.c.person == person)
         with self.database.reading() as connection:
-            return [
-                Token(
-                    row.id,
-                    row.person,
-                    row.role,
-                    row.place or row.organisation,
-                    row.created_at,
-                    row.revoked_at,
-                )
-                for row in connection.execute(query)
-            ]
+            return [listed(row) for row in connection.execute(query)]
 
-    def revoke_token(self, id: str, now: datetime) -> bool:
-        """Ends a token; False where there is none that is still valid."""
+    def revoke_token(self, id: str, now: datetime, person: str = "") -> bool:
+        """Ends a token; False where there is none that is still valid, or it is not theirs."""
         change = tokens.update().where(tokens.c.id == id, tokens.c.revoked_at == "")
+        if person:
+            change = change.where(tokens.c.person == person)
         with self.database.writing() as connection:
             done = connection.execute(change.values(revoked_at=now.isoformat()))
             return bool(done.rowcount)
 
-    def sign_in(self, person: str) -> str:
-        """Opens a session; the secret goes into the cookie."""
-        secret = secrets.token_urlsafe(32)
-        expires = self.now() + timedelta(hours=SESSION_HOURS)
-        with self.database.writing() as connection:
-            connection.execute(
-                sessions.insert().values(
-                    digest=digest_of(secret),
-                    person=person,
-                    form_token=secrets.token_urlsafe(32),
-                    expires_at=expires.isoformat(),
-                )
-            )
-        return secret
+    def sign_in(
+        self, person: str, *, method: str = "token", browser: str = "", token: str = ""
+    ) -> str:
+        """Opens a session, of a token where one is given; the secret goes into the cookie."""
+        return self.sessions.open(person, method=method, browser=browser, token=token)
 
     def by_session(self, secret: str) -> Session | None:
-        """Who has signed in with this cookie; None where it is unknown or has expired."""
-        query = sa.select(sessions.c.person, sessions.c.form_token).where(
-            sessions.c.digest == digest_of(secret),
-            sessions.c.expires_at > self.now().isoformat(),
-        )
-        with self.database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        """Who has signed in with this cookie; None where it is unknown or has ended.
+
+        A session that was opened with a token speaks for what the token does, and ends with it.
+        """
+        kept = self.sessions.find(secret)
+        if kept is None:
             return None
-        name = self.names().get(row.person, row.person)
-        return Session(self.principal(row.person), name, row.form_token)
+        name = self.names().get(kept.person, kept.person)
+        if not kept.token:
+            return Session(self.principal(kept.person), name, kept.form_token)
+        found = self.by_digests((kept.token,)).get(kept.token)
+        return Session(found, name, kept.form_token) if found else None
 
     def sign_out(self, secret: str) -> None:
         """Ends a session."""
-        with self.database.writing() as connection:
-            connection.execute(sessions.delete().where(sessions.c.digest == digest_of(secret)))
+        self.sessions.end(secret)
+
+
+def listed(row: sa.Row[tuple[str, ...]]) -> Token:
+    """A token as it is listed."""
+    reach = row.place or row.organisation
+    times = (row.created_at, row.revoked_at)
+    return Token(row.id, row.person, row.role, reach, *times, row.scope, row.until)
+
+
+def names_in(scope: str) -> Iterable[str]:
+    """The names of a scope as it is stored."""
+    return (name for name in scope.split(",") if name)

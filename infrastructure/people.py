@@ -1,4 +1,4 @@
-"""Where API tokens and sessions are kept; roles stand in a read model, names in the vault."""
+"""Where API tokens are kept; roles stand in a read model, names in the vault."""
 
 from __future__ import annotations
 
@@ -22,19 +22,14 @@ tokens = sa.Table(
     sa.Column("organisation", sa.Text, nullable=False),
     sa.Column("created_at", sa.Text, nullable=False),
     sa.Column("revoked_at", sa.Text, nullable=False),
-)
-sessions = sa.Table(
-    "sessions",
-    metadata,
-    sa.Column("digest", sa.Text, primary_key=True),
-    sa.Column("person", sa.Text, nullable=False),
-    sa.Column("form_token", sa.Text, nullable=False),
-    sa.Column("expires_at", sa.Text, nullable=False),
+    sa.Column("scope", sa.Text, nullable=False, server_default=""),
+    sa.Column("until", sa.Text, nullable=False, server_default=""),
 )
 
 # Asked for every request, so it goes to the driver as it is; SQLite takes JSON apart its own way.
 WHOSE = """
-SELECT tokens.digest, tokens.person, tokens.role, tokens.place, tokens.organisation,
+SELECT tokens.digest, tokens.scope, tokens.until,
+       tokens.person, tokens.role, tokens.place, tokens.organisation,
        held.role, held.held_place, held.held_organisation, held.starts, held.until,
        lent.role, lent.place, lent.id, lent.holder, lent.starts, lent.until
 FROM tokens

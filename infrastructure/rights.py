@@ -11,6 +11,7 @@ LOOK = ("SELECT",)
 ADD = ("SELECT", "INSERT")
 SET = ("SELECT", "INSERT", "UPDATE")
 END = ("SELECT", "INSERT", "DELETE")
+CHANGE = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 RIGHTS: dict[str, tuple[str, ...]] = {
     "alembic_version": LOOK,
@@ -22,9 +23,13 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "vault": SET,
     "vault_reads": ADD,
     "tokens": SET,
-    "sessions": END,
+    "sessions": CHANGE,
+    "passwords": CHANGE,
+    "invitations": END,
+    "subjects": END,
+    "openid_attempts": END,
     "entries": ADD,
-    "book_lines": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+    "book_lines": CHANGE,
     "closings": SET,
     "former_closings": ADD,
     "closed_blocks": ADD,

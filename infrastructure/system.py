@@ -16,6 +16,7 @@ from infrastructure import calendars, erasing
 from infrastructure.admitting import admit
 from infrastructure.clocks import SimulatedClock, SystemClock
 from infrastructure.database import Database
+from infrastructure.doors import doors_of, lasting_of
 from infrastructure.entropy import SeededEntropy, SystemEntropy
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
@@ -65,17 +66,14 @@ class System:
         self.settings = settings
         self.database = Database(settings.database_url)
         self.store = DatabaseStore(self.database, settings.zone)
-        try:
-            if migrating:
-                bring_up(settings)
-            check_schema(self.database)
-        except OtherSchema:
-            self.database.close()
-            raise
+        self.examine(migrating)
         self.clock = clock_of(settings, self.database)
         self.entropy = SeededEntropy(settings.seed) if settings.seed else SystemEntropy()
         self.vault = PersonalVault(self.database, keys_of(settings), self.clock.now)
-        self.identity = Identity(self.database, today=self.today, vault=self.vault)
+        self.identity = Identity(
+            self.database, today=self.today, vault=self.vault, lasting=lasting_of(settings)
+        )
+        self.limits, self.credentials, self.openid = doors_of(settings, self.identity)
         self.calendars = calendar
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
@@ -91,6 +89,16 @@ class System:
             calendars=calendar,
             zone=settings.zone,
         )
+
+    def examine(self, migrating: bool) -> None:
+        """Brings the schema up where that is asked, and works with no other one."""
+        try:
+            if migrating:
+                bring_up(self.settings)
+            check_schema(self.database)
+        except OtherSchema:
+            self.database.close()
+            raise
 
     def today(self) -> date:
         """The local day."""
@@ -131,4 +139,7 @@ class System:
     def close(self) -> None:
         """Finishes what waits and gives the database back."""
         self.desk.close()
+        self.credentials.hashing.close()
+        if self.openid is not None:
+            self.openid.close()
         self.database.close()

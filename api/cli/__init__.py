@@ -8,9 +8,19 @@ from collections.abc import Callable
 import typer
 from typer import rich_utils
 
-from api.cli import books, following, keeping, records, registers, replaying, running, tokens
+from api.cli import (
+    books,
+    following,
+    keeping,
+    people,
+    records,
+    registers,
+    replaying,
+    running,
+    tokens,
+)
 from api.cli.failing import Commands
-from api.cli.messages import say
+from api.cli.saying import say
 
 __all__ = ["app", "main"]
 
@@ -41,7 +51,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "follow": following.follow,
     "followers": following.followers,
 }
-GROUPS = {"token": tokens.app, "import": registers.app, "export": records.app}
+GROUPS = {
+    "person": people.app,
+    "token": tokens.app,
+    "import": registers.app,
+    "export": records.app,
+}
 
 rich_utils.ARGUMENTS_PANEL_TITLE = say("help.arguments")
 rich_utils.OPTIONS_PANEL_TITLE = say("help.options")

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 import typer
 
 from api.cli.failing import NO
-from api.cli.messages import say, words
 from api.cli.opening import Reading, reading
 from api.cli.options import AsOfOption, DatabaseOption, FundOption, JsonOption, KnownAtOption
 from api.cli.printing import print_json, print_table
+from api.cli.saying import say, words
 from application.questions import Balance, Moment
 from domain.money import written
 from infrastructure.views import VIEWS

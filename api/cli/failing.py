@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from api.cli.messages import say, words
+from api.cli.saying import say, words
 from application.desk import Unavailable
 from domain.errors import Invalid, Refusal
 from infrastructure.schema import OtherSchema

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from api.cli.failing import Failure
-from api.cli.messages import say
 from api.cli.opening import reading
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, print_table
+from api.cli.saying import say
 from infrastructure.followers.fleet import FOLLOWERS, standings
 from infrastructure.followers.following import Following
 

@@ -24,6 +24,30 @@ HELPS: dict[str, tuple[str, str]] = {
         "清除过期的上传，以及一天前上传而没有任何事件提到的文件。",
         "Remove expired uploads, and files older than a day that no event names.",
     ),
+    "help.person-group": ("管理人员的准入和登录方式。", "Let people in, and help them to sign in."),
+    "help.person.add": (
+        "准入一人并授予一个角色；第一位系统管理员由此产生。",
+        "Let somebody in with a role; the first administrator comes this way.",
+    ),
+    "help.person.invite": (
+        "生成一次性邀请码，供本人设置登录方式；此前的邀请码作废。",
+        "Make a one-time secret with which somebody sets up how they sign in; earlier ones end.",
+    ),
+    "help.person.password": (
+        "为某人设置登录名和密码；其全部会话随即结束。",
+        "Set somebody's sign-in name and password; every session of theirs ends.",
+    ),
+    "help.person-name": ("姓名。", "What the person is called."),
+    "help.person-known": ("人员编号或姓名。", "A person's id or name."),
+    "help.sign-in-name": (
+        "登录名；已有登录名的可省略。",
+        "The sign-in name; not needed where there is one.",
+    ),
+    "help.scope": (
+        "限定令牌的用途：read（只读）和/或事项类别，以逗号分隔，如 proposals,grants。",
+        "What the token is limited to: read, names of lists, or both, such as proposals,grants.",
+    ),
+    "help.until": ("令牌有效的最后一日。", "The last day on which the token is good."),
     "help.token": ("管理接口令牌。", "Manage API tokens."),
     "help.token.create": (
         "为某人的一个角色签发令牌；密钥只显示这一次。",

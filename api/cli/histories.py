@@ -10,10 +10,10 @@ import typer
 from api.cli import importing
 from api.cli.failing import WRONG
 from api.cli.importing import Outcome, app, fault_of, take_over, tell
-from api.cli.messages import say
 from api.cli.opening import settings_of
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
+from api.cli.saying import say
 from infrastructure.imports.lists import Mapping, read_list, read_mapping
 from infrastructure.imports.threesixty.faults import UnreadableFile
 from infrastructure.settings import Settings

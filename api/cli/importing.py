@@ -10,10 +10,10 @@ import msgspec
 import typer
 
 from api.cli.failing import NO, WRONG, Commands
-from api.cli.messages import language, say, words
 from api.cli.opening import operator, settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
+from api.cli.saying import language, say, words
 from application.decide import Sent
 from application.history import PastGrant
 from application.imports import RecordImport

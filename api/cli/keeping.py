@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from api.cli.failing import NO, Failure
-from api.cli.messages import say, words
 from api.cli.opening import check_there, settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
+from api.cli.saying import say, words
 from api.cli.tokens import known_person
 from infrastructure import backups, erasing
 from infrastructure.keys import keys_of

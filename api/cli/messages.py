@@ -1,11 +1,8 @@
-"""What the command line says to people, in Chinese and in English: one table."""
+"""What the command line says, in Chinese and in English."""
 
 from __future__ import annotations
 
-import os
-
 from api.cli.helps import HELPS
-from api.words import Language, Words
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **HELPS,
@@ -59,6 +56,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "姓名“{person}”对应多人，请用编号：{ids}。",
         "Several people are called “{person}”; name one by id: {ids}.",
     ),
+    "person.nameless": (
+        "此人还没有登录名，请用 --sign-in-name 给出。",
+        "This person has no sign-in name yet; give one with --sign-in-name.",
+    ),
+    "day.unfit": ("“{day}”不是日期，应如 2026-12-31。", "“{day}” is no day such as 2026-12-31."),
     "follower.unknown": (
         "没有名为“{name}”的跟随任务；有：{names}。",
         "There is no follower “{name}”; there are: {names}.",
@@ -139,6 +141,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "令牌 {id}：{person}，角色 {role}，范围 {reach}。密钥只显示这一次：",
         "Token {id}: {person} as {role} for {reach}. The secret is shown this once:",
     ),
+    "person.added": (
+        "已准入 {person}，角色 {role}，范围 {reach}。",
+        "{person} was let in as {role} for {reach}.",
+    ),
+    "person.invited": (
+        "{person} 的邀请码，{until} 前有效，只显示这一次：",
+        "The invitation of {person}, good until {until}. The secret is shown this once:",
+    ),
+    "person.prompt": ("新密码", "New password"),
+    "person.again": ("再输入一次", "The same again"),
+    "person.set": ("{person} 的密码已设置。", "The password of {person} is set."),
     "token.revoked": ("令牌 {id} 已作废。", "The token {id} has ended."),
     "import.done": (
         "已导入 {accepted} 行，写入 {events} 个事件。",
@@ -208,6 +221,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.reach": ("范围", "For"),
     "column.created": ("签发", "Made"),
     "column.revoked": ("作废", "Ended"),
+    "column.scope": ("限于", "Limited to"),
+    "column.until": ("有效至", "Until"),
     "column.follower": ("跟随任务", "Follower"),
     "column.lag": ("落后", "Lag"),
     "column.position": ("位置", "Position"),
@@ -220,22 +235,3 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "column.score": ("得分（千分之一）", "Score (thousandths)"),
     "column.rank": ("名次", "Rank"),
 }
-
-
-def language() -> Language:
-    """The language of the environment: Chinese unless it says English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "en" if value.lower().startswith("en") else "zh"
-    return "zh"
-
-
-def say(key: str, **values: object) -> str:
-    """A message in the language of the environment."""
-    chinese, english = MESSAGES[key]
-    return (english if language() == "en" else chinese).format(**values)
-
-
-def words() -> Words:
-    """Stored names and refusals in the language of the environment."""
-    return Words(language())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.messages import say
+from api.cli.saying import say
 
 DatabaseOption = Annotated[
     str | None,

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from api.cli.messages import say
+from api.cli.saying import say
 
 Step = Callable[..., None]
 """Told how many are done, and of how many where that is known."""

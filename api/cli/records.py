@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from api.cli.failing import NO, Commands, Failure
-from api.cli.messages import say, words
 from api.cli.opening import Reading, reading
 from api.cli.options import AsOfOption, DatabaseOption, JsonOption, OutputOption
 from api.cli.printing import print_json, print_table
+from api.cli.saying import say, words
 from api.v1.masks import NEVER_TOLD
 from api.v1.shown import SOMEBODY
 from application.kinds import KINDS

@@ -11,10 +11,10 @@ from api.cli import histories
 from api.cli.failing import NO, WRONG, Failure
 from api.cli.histories import app
 from api.cli.importing import Outcome, events_of, fault_of, refusal, send, tell
-from api.cli.messages import say, words
 from api.cli.opening import settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
+from api.cli.saying import say, words
 from application.imports import RecordImport
 from application.registers import compared
 from domain.errors import Reason, Refusal

@@ -10,10 +10,10 @@ import msgspec
 import typer
 
 from api.cli.books import asked, print_accounts
-from api.cli.messages import say, words
 from api.cli.opening import Reading, reading
 from api.cli.options import AsOfOption, DatabaseOption, FundOption, JsonOption, KnownAtOption
 from api.cli.printing import print_json, print_table, progress
+from api.cli.saying import say, words
 from application.kinds import NOUNS
 from application.questions import Moment
 from domain import ledger

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from api.cli.failing import NO, Failure
-from api.cli.messages import say, words
 from api.cli.opening import address_of, check_there, reading, settings_of, shown, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
+from api.cli.saying import say, words
 from application.clock import Ticked
 from application.clock import tick as due_by
 from infrastructure.clocks import SimulatedClock

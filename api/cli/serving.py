@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import socket
 from contextlib import ExitStack, suppress
 
@@ -16,8 +17,23 @@ from infrastructure.settings import Settings
 from infrastructure.system import System
 
 
+class WithoutQuestion(logging.Filter):
+    """Leaves out of the access log whatever stands behind the question mark of an address.
+
+    A provider sends people back with a code there, and lists are searched for names there.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shortens the address; the line itself stays."""
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            client, method, path, *rest = record.args
+            record.args = (client, method, str(path).partition("?")[0], *rest)
+        return True
+
+
 def application() -> FastAPI:
     """The application on the database that the environment names, closed with the process."""
+    logging.getLogger("uvicorn.access").addFilter(WithoutQuestion())
     system = System(Settings())
     atexit.register(system.close)
     following = ExitStack()

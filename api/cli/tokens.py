@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Annotated
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
 
 from api.cli.failing import NO, Commands, Failure
-from api.cli.messages import say
 from api.cli.opening import reading, settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, print_table
+from api.cli.saying import say
+from application.entering import credentials_changed
+from application.identity import Token
 from application.principals import Held
+from application.scopes import scope_of
 from domain.organisations import Organisation
 from domain.roles import OF_ORGANISATION, ROLES
 from infrastructure.identity import Identity
@@ -38,18 +41,19 @@ def create(
         str | None,
         typer.Option("--for", metavar="PLACE_OR_ORGANISATION", help=say("help.for")),
     ] = None,
+    scope: Annotated[str, typer.Option("--scope", metavar="S", help=say("help.scope"))] = "",
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help=say("help.until"))
+    ] = None,
     database: DatabaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     if role not in OFFERED:
         raise Failure("role.unknown", role=role, roles=", ".join(OFFERED))
+    limits = scope_of(scope.split(",")), day_of(until)
     with working(settings_of(database)) as system:
         held = held_for(system, role, reach)
-        id, who = str(uuid4()), person_of(system.identity, person)
-        # The role is the person's own too, so that whose side they are on is known whichever
-        # of their tokens they use.
-        system.admit(who, system.identity.names()[who], held)
-        secret = system.identity.create_token(id, who, held, datetime.now(UTC))
+        id, who, secret = given(system, person, held, *limits)
     made = {"id": id, "person": who, "role": role, "for": held.place or held.organisation}
     if as_json:
         print_json({**made, "secret": secret})
@@ -58,30 +62,52 @@ def create(
         typer.echo(secret)
 
 
+def given(
+    system: System, person: str, held: Held, scope: frozenset[str], until: date | None
+) -> tuple[str, str, str]:
+    """A token for a person in a role, which is theirs from now on: its id, whose, and the secret.
+
+    The role is the person's own too, so that whose side they are on is known whichever of their
+    tokens they use.
+    """
+    id, who = str(uuid4()), person_of(system.identity, person)
+    system.admit(who, system.identity.names()[who], held)
+    credentials_changed(system, who, "token")
+    making, now = system.identity.create_token, datetime.now(UTC)
+    return id, who, making(id, who, held, now, scope=scope, until=until)
+
+
 @app.command("list", help=say("help.token.list"))
 def list_(database: DatabaseOption = None, as_json: JsonOption = False) -> None:
     with reading(database) as opened:
         identity = Identity(opened.database)
         tokens, names = identity.list_tokens(), identity.names()
     if as_json:
-        listed = [
-            {
-                "id": token.id,
-                "person": token.person,
-                "role": token.role,
-                "for": token.reach,
-                "created_at": token.created_at,
-                "revoked_at": token.revoked_at or None,
-            }
-            for token in tokens
-        ]
-        print_json({"tokens": listed})
+        print_json({"tokens": [document(token) for token in tokens]})
         return
-    rows = [
-        (t.id, names.get(t.person, t.person), t.role, t.reach, t.created_at, t.revoked_at)
-        for t in tokens
-    ]
-    print_table(("id", "person", "role", "reach", "created", "revoked"), rows)
+    heads = ("id", "person", "role", "reach", "scope", "until", "created", "revoked")
+    print_table(heads, [row_of(token, names) for token in tokens])
+
+
+def document(token: Token) -> dict[str, Any]:
+    """A token for programs."""
+    return {
+        "id": token.id,
+        "person": token.person,
+        "role": token.role,
+        "for": token.reach,
+        "created_at": token.created_at,
+        "revoked_at": token.revoked_at or None,
+        "scope": [name for name in token.scope.split(",") if name],
+        "until": token.until or None,
+    }
+
+
+def row_of(token: Token, names: dict[str, str]) -> tuple[str, ...]:
+    """A token for people."""
+    who = names.get(token.person, token.person)
+    days = (token.until, token.created_at, token.revoked_at)
+    return (token.id, who, token.role, token.reach, token.scope, *days)
 
 
 @app.command(help=say("help.token.revoke"))
@@ -98,6 +124,14 @@ def revoke(
         print_json({"id": id, "revoked": True})
     else:
         typer.echo(say("token.revoked", id=id))
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that was written."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Failure("day.unfit", day=text) from None
 
 
 def held_for(system: System, role: str, reach: str | None) -> Held:

@@ -31,7 +31,7 @@ class Advance:
     operation_id="clock_advance",
     responses={
         200: openapi.answers(openapi.OBJECT, "The new time."),
-        **openapi.problems(400, 401, 405, 409, 413, 415, 422, 503),
+        **openapi.problems(400, 401, 403, 405, 409, 413, 415, 422, 429, 503),
     },
     openapi_extra={
         "requestBody": {

@@ -85,6 +85,7 @@ REFUSALS = {
     415: "The body is not application/json.",
     422: "Fields, filters or headers cannot be accepted.",
     428: "The Idempotency-Key is missing.",
+    429: "Too many commands in too short a time, by this token or from this address.",
     503: "The database does not answer, or cannot be written, at the moment. "
     "Send the same again with the same key: nothing is carried out twice.",
 }
@@ -103,7 +104,13 @@ HEADERS: dict[str, tuple[str, str]] = {
 }
 """The headers that answers have: how each is written, and what it says."""
 
-OF_REFUSALS = {401: "WWW-Authenticate", 405: "Allow", 412: "ETag", 503: "Retry-After"}
+OF_REFUSALS = {
+    401: "WWW-Authenticate",
+    405: "Allow",
+    412: "ETag",
+    429: "Retry-After",
+    503: "Retry-After",
+}
 
 
 def headers(*names: str) -> dict[str, Any]:
@@ -143,7 +150,7 @@ COMMAND_RESPONSES: Responses = {
     200: answers(ANSWER, "It was done.", *SAID),
     201: answers(ANSWER, "It was made; Location says where it is.", *SAID, "Location"),
     202: answers(ANSWER, "It was prepared, and waits for a second hand.", *SAID, "Location"),
-    **problems(400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 503),
+    **problems(400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 503),
 }
 
 
@@ -218,21 +225,21 @@ LIST = Extra(
             ),
         ],
     },
-    {200: answers(LIST_SCHEMA, "A page."), **problems(401, 405, 422, 503)},
+    {200: answers(LIST_SCHEMA, "A page."), **problems(401, 403, 405, 422, 503)},
 )
 ONE = Extra(
     {"security": ANYBODY},
     {
         200: answers(OBJECT, "The thing.", "ETag"),
         304: {"description": "Unchanged.", "headers": headers("ETag")},
-        **problems(401, 404, 405, 422, 503),
+        **problems(401, 403, 404, 405, 422, 503),
     },
 )
 TIMELINE = Extra(
     {"security": ANYBODY, "parameters": MOMENTS},
-    {200: answers(EVENTS_SCHEMA, "Its events."), **problems(401, 404, 405, 422, 503)},
+    {200: answers(EVENTS_SCHEMA, "Its events."), **problems(401, 403, 404, 405, 422, 503)},
 )
 ACTIONS = Extra(
     {"security": SIGNED_IN},
-    {200: answers(ACTIONS_SCHEMA, "Verbs."), **problems(401, 404, 405, 422, 503)},
+    {200: answers(ACTIONS_SCHEMA, "Verbs."), **problems(401, 403, 404, 405, 422, 503)},
 )

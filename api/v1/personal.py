@@ -54,12 +54,12 @@ def extra(*parameters: dict[str, Any], body: type[Any] | None = None) -> dict[st
     found: dict[str, Any] = {"parameters": list(parameters), "security": openapi.SIGNED_IN}
     if body is not None:
         schema = bodies.strict(bodies.inlined(adapter(body)))
-        content = {"application/json": {"schema": schema, "example": EXAMPLES[body]}}
+        content = {"application/json": {"schema": schema, "example": SAMPLES[body]}}
         found["requestBody"] = {"required": True, "content": content}
     return found
 
 
-EXAMPLES: dict[type[Any], dict[str, str]] = {
+SAMPLES: dict[type[Any], dict[str, str]] = {
     Contact: {"phone": "0431-85550000", "email": "someone@example.org"},
     Personal: {"name": "某某", "phone": "0431-85550000"},
 }

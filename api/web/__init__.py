@@ -7,9 +7,36 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.web import doing, faults, files, lists, passing, personal, reference, signing, waiting
+from api.web import (
+    doing,
+    faults,
+    files,
+    invited,
+    inviting,
+    lists,
+    own,
+    passing,
+    personal,
+    provider,
+    reference,
+    signing,
+    waiting,
+)
 
-ROUTERS = (waiting, signing, passing, reference, personal, files, lists, doing)
+ROUTERS = (
+    waiting,
+    signing,
+    provider,
+    invited,
+    own,
+    inviting,
+    passing,
+    reference,
+    personal,
+    files,
+    lists,
+    doing,
+)
 
 
 def install(app: FastAPI) -> None:

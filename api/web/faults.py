@@ -23,6 +23,7 @@ NEXT = {
     403: "Sign in as somebody who holds the role, or load the page again and send the form anew.",
     404: "It may have another address, or it may be visible to others only.",
     413: "Send less at once.",
+    429: "Nothing is locked: the same works again in a while.",
     503: "Try again in a moment; nothing was recorded.",
 }
 """What to do next, by status."""
@@ -51,7 +52,7 @@ def page(request: Request, error: Exception) -> Response:
     if status == 401:
         here = request.url.path if request.method == "GET" else "/"
         return RedirectResponse(f"/sign-in?next={quote(here)}", 303)
-    return visit.render(
+    answer = visit.render(
         "fault.html",
         status,
         title=visit.words.text(title),
@@ -59,6 +60,8 @@ def page(request: Request, error: Exception) -> Response:
         advice=visit.words.text(NEXT[status]) if status in NEXT else "",
         code=status,
     )
+    answer.headers.update(errors.headers_of(error))
+    return answer
 
 
 def told(error: Exception) -> tuple[int, str, tuple[Reason, ...]]:

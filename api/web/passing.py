@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from api.web.signing import next_of
+from api.web.entry import next_of
 from api.web.typed import first, read_form
 from api.web.visit import Visiting, check_form
 from domain.errors import Invalid, Reason

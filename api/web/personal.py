@@ -18,6 +18,7 @@ from api.web.typed import Typed, first, read_form
 from api.web.visit import Visit, Visiting, check_form
 from application.decide import Sent
 from application.handlers import HANDLERS
+from application.identity import Session
 from application.people import PERSON
 from application.personal import (
     KEEPER,
@@ -32,7 +33,6 @@ from application.personal import (
     is_keeper,
     shown_person,
 )
-from application.questions import Session
 from domain.errors import Refusal
 
 router = APIRouter(include_in_schema=False)

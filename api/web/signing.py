@@ -1,26 +1,47 @@
-"""Signing in with a token, or in a demonstration as one of its people, and signing out."""
+"""Signing in with a name and a password, with a token, or as one of a demonstration's people."""
 
 from __future__ import annotations
+
+import asyncio
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from api.identity import COOKIE
-from api.web.typed import first, read_form
+from api.identity import COOKIE, address_of
+from api.trail import noted
+from api.web.entry import drop, entered, next_of
+from api.web.typed import Typed, first, read_form
 from api.web.visit import Visit, Visiting, check_form, check_origin
+from application.credentials import TooMany
+from application.entering import Proof
 
 router = APIRouter(include_in_schema=False)
 
 MOST_PEOPLE = 100
 """How many people a demonstration offers to sign in as."""
 
+WRONG = {
+    "password": "The sign-in name or the password is wrong.",
+    "token": "This token is unknown or revoked, or it is limited to less than pages need.",
+    "demonstration": "This person is not there any more.",
+}
+"""What is said of each way that led nowhere; never which part of it was wrong."""
 
-def page(visit: Visit, status: int = 200, fault: str = "") -> Response:
-    """The form for a token, and the people of a demonstration."""
+
+def page(visit: Visit, status: int = 200, fault: str = "", way: str = "") -> Response:
+    """The forms for a name with a password and for a token; the people of a demonstration."""
     people = demonstration_people(visit) if visit.house.is_demonstration else []
-    return visit.render("sign-in.html", status, fault=fault, people=people, next=next_of(visit, ""))
+    return visit.render(
+        "sign-in.html",
+        status,
+        fault=fault,
+        way=way,
+        people=people,
+        next=next_of(visit, ""),
+        provider=visit.house.openid.label if visit.house.openid else "",
+    )
 
 
 def demonstration_people(visit: Visit) -> list[tuple[str, str, list[str]]]:
@@ -34,13 +55,6 @@ def demonstration_people(visit: Visit) -> list[tuple[str, str, list[str]]]:
     return found
 
 
-def next_of(visit: Visit, typed: str) -> str:
-    """Where to go after signing in: an address of this site."""
-    asked = typed or visit.request.query_params.get("next", "")
-    is_ours = asked.startswith("/") and not asked.startswith(("//", "/\\"))
-    return asked if is_ours and asked.isprintable() and len(asked) < 500 else "/"
-
-
 @router.get("/sign-in")
 def ask(visit: Visiting) -> Response:
     """The page on which people sign in."""
@@ -49,31 +63,50 @@ def ask(visit: Visiting) -> Response:
 
 @router.post("/sign-in")
 async def sign_in(visit: Visiting) -> Response:
-    """Opens a session for whoever a token speaks for, or for one of a demonstration's people."""
+    """Opens a session for whoever has proved who they are."""
     check_origin(visit.request)
     typed = await read_form(visit.request)
-    person = await run_in_threadpool(who, visit, first(typed, "token"), first(typed, "person"))
-    if not person:
-        text = visit.words.text("This token is unknown or revoked.")
-        return await run_in_threadpool(page, visit, 422, text)
-    secret = await run_in_threadpool(visit.house.identity.sign_in, person)
-    response = RedirectResponse(next_of(visit, first(typed, "next")), 303)
-    response.set_cookie(
-        COOKIE, secret, httponly=True, samesite="lax", secure=visit.house.secure_cookies
-    )
-    return response
-
-
-def who(visit: Visit, token: str, person: str) -> str:
-    """The person who signs in; empty where there is none."""
-    identity = visit.house.identity
+    try:
+        person, proof = await who(visit, typed)
+    except TooMany:
+        noted(visit.request, "sign-in", "limited")
+        raise
     if person:
+        response = await entered(visit, person, proof, next_of(visit, first(typed, "next")))
+        if response is not None:
+            return response
+    else:
+        noted(visit.request, proof.method, "wrong")
+    text = visit.words.text(WRONG[proof.method])
+    return await run_in_threadpool(page, visit, 422, text, proof.method)
+
+
+async def who(visit: Visit, typed: Typed) -> tuple[str, Proof]:
+    """The person who signs in, empty where there is none, and how they tried."""
+    if person := first(typed, "person"):
         if not visit.house.is_demonstration:
             raise HTTPException(403)
-        return person if person in identity.names() else ""
-    clean = token.strip()
-    found = identity.by_token(clean) if clean.isascii() else None
-    return found.person if found else ""
+        names = await run_in_threadpool(visit.house.identity.names)
+        return person if person in names else "", Proof("demonstration")
+    if "name" in typed:
+        found = visit.house.credentials.by_password(
+            first(typed, "name"), first(typed, "password"), address_of(visit.request)
+        )
+        return await asyncio.wrap_future(found), Proof("password")
+    token = first(typed, "token").strip()
+    return await run_in_threadpool(by_token, visit, token), Proof("token", token)
+
+
+def by_token(visit: Visit, token: str) -> str:
+    """The person whom a token speaks for; a limited one is for programs alone."""
+    address, limits = address_of(visit.request), visit.house.limits
+    tries = (f"a token from {address}", address)
+    limits.check_tries(*tries)
+    found = visit.house.identity.by_token(token) if token.isascii() else None
+    if found is None or found.scope:
+        limits.wrong_try(*tries)
+        return ""
+    return found.person
 
 
 @router.post("/sign-out")
@@ -83,5 +116,5 @@ async def sign_out(visit: Visiting) -> Response:
     check_form(visit, first(typed, "_token"))
     await run_in_threadpool(visit.house.identity.sign_out, visit.cookie)
     response = RedirectResponse("/", 303)
-    response.delete_cookie(COOKIE)
+    drop(visit, response, COOKIE)
     return response

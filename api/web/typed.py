@@ -51,6 +51,12 @@ def first(typed: Typed, name: str) -> str:
     return typed.get(name, [""])[0]
 
 
+def reference(typed: Typed, name: str) -> str:
+    """The id that stands in a control; empty where it is none that there could be."""
+    text = first(typed, name)
+    return text if text.isprintable() and len(text) <= 200 else ""
+
+
 def control_name(name: str) -> str:
     """The name of a field in a form: an amount is typed as a decimal."""
     return name.removesuffix("_minor")

@@ -14,12 +14,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
-from api.identity import COOKIE, house_of
+from api.identity import cookie_name, house_of
 from api.web.menu import Menu, menu
 from api.words import Language, Words, language_of
+from application.identity import Session
 from application.kinds import NOUNS
 from application.principals import Principal
-from application.questions import House, Session
+from application.questions import House
 from application.visibility import SEES, Sight, sight
 
 LANGUAGE_COOKIE = "fundtrail_language"
@@ -56,7 +57,7 @@ class Visit:
     def __init__(self, request: Request, *, is_nobody: bool = False) -> None:
         self.request = request
         self.house: House = house_of(request)
-        self.cookie = "" if is_nobody else request.cookies.get(COOKIE, "")
+        self.cookie = "" if is_nobody else request.cookies.get(cookie_name(self.house), "")
         self.session = self.find_session()
         self.language, self.chosen = self.find_language()
         self.words = Words(self.language)

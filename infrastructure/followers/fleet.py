@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from infrastructure.closings import CLOSINGS
 from infrastructure.database import Database
+from infrastructure.departures import DEPARTURES
 from infrastructure.followers.following import Following
 from infrastructure.followers.kinds import Follower, held
 from infrastructure.recorder import last_position
 
-FOLLOWERS: dict[str, Follower] = {follower.name: follower for follower in (CLOSINGS,)}
+FOLLOWERS: dict[str, Follower] = {follower.name: follower for follower in (CLOSINGS, DEPARTURES)}
 """Every follower, by name; each name is also that of its position and of its lead."""
 
 

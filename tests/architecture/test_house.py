@@ -15,6 +15,7 @@ LONGEST_LINE = 100
 
 # Files of nothing but event, command or table declarations, which may be longer.
 DECLARATIONS = (
+    "api/cli/messages.py",
     "application/permissions.py",
     "application/postings.py",
     "commands.py",

@@ -28,7 +28,8 @@ def free_port() -> int:
 def environment(folder: Path) -> dict[str, str]:
     """The variables of a server: a simulated clock that stands still, and nothing from outside."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FUNDTRAIL_")}
-    return {**kept, "FUNDTRAIL_CLOCK": "simulated", "FUNDTRAIL_FILES": str(folder / "files")}
+    ours = {"FUNDTRAIL_CLOCK": "simulated", "FUNDTRAIL_FILES": str(folder / "files")}
+    return {**kept, **ours, "FUNDTRAIL_LIMIT_COMMANDS": ""}
 
 
 def children(process: int) -> list[int]:

@@ -20,7 +20,7 @@ from application.named import as_named
 from application.permissions import PERMISSIONS
 from application.policies import check_citation, cited_by
 from application.principals import NONE, Grounds, Held, Principal
-from application.reach import organisation_of, permit
+from application.reach import may_know, organisation_of, permit
 from application.reactions import REACTIONS
 from domain import approvals
 from domain.approvals import Approval, Prepared
@@ -102,11 +102,11 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     thing = docket.load(KINDS[sent.noun], sent.id) if sent.id else None
     by_name = as_named(sent.by, sent.noun, sent.verb, sent.command, thing, docket)
     sent = replace(sent, by=in_force(by_name, docket, times.day))
+    if thing is not None and not may_know(sent.by, thing):
+        raise docket.missing(thing.noun, sent.id)
     held = permit(sent.row, sent.verb, permission.first, sent.by, thing)
     if thing is not None:
-        check_version(sent, thing, times)
-        # The table answers first, so that nothing else a command names can hide what it says.
-        thing.after(sent.verb)
+        check_turn(sent, thing, times)
     cited = cited_by(sent.grounds.authority_ref, sent.verb, thing)
     place = getattr(thing, "place", "") or held.place
     check_citation(cited, place, docket, times.local_day(times.effective(sent.grounds)))
@@ -120,8 +120,11 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     return Decided(result, by, created=thing is None, prepared=False)
 
 
-def check_version(sent: Sent, thing: Aggregate, times: Times) -> None:
-    """Refuses a command for an older version, or one that would take effect before the last."""
+def check_turn(sent: Sent, thing: Aggregate, times: Times) -> None:
+    """Refuses a command for an older version, or one that comes before the last or out of turn.
+
+    The table is asked first, so that nothing else a command names can hide what it says.
+    """
     if sent.expected_version is not None and sent.expected_version != thing.version:
         raise Stale(
             Reason(
@@ -131,6 +134,7 @@ def check_version(sent: Sent, thing: Aggregate, times: Times) -> None:
             ),
             version=thing.version,
         )
+    thing.after(sent.verb)
     stated = sent.grounds.effective_at
     if sent.verb in thing.dated_verbs:
         return

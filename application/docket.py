@@ -51,15 +51,13 @@ class Docket:
         if stream not in self.copies:
             self.take_out((stream,))
         if stream not in self.copies:
-            raise NotFound(
-                Reason(
-                    "found",
-                    "There is no {noun} “{id}”.",
-                    {"noun": Word("noun", kind.noun), "id": id[:100]},
-                    field,
-                )
-            )
+            raise self.missing(kind.noun, id, field)
         return cast(A, self.copies[stream])
+
+    def missing(self, noun: str, id: str, field: str | None = None) -> NotFound:
+        """The answer for a thing that is not there, or of which the sender may not know."""
+        values = {"noun": Word("noun", noun), "id": id[:100]}
+        return NotFound(Reason("found", "There is no {noun} “{id}”.", values, field))
 
     def stream(self, stream: str) -> Aggregate:
         """The thing whose records are kept under that name."""

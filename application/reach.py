@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from application.addressed import ADDRESSED
+from application.kinds import PLURALS
 from application.permissions import ANYBODY, ANYONE, RESIDENT, WRITERS
 from application.principals import Held, Principal
+from application.visibility import EVERYTHING, KEEPERS, SEALED
 from domain.approvals import Approval
 from domain.errors import NotPermitted, Reason, Word
 from domain.kernel import Aggregate
@@ -22,6 +24,15 @@ def reaches(held: Held, thing: Aggregate | None, verb: str = "") -> bool:
             return bool(held.organisation) and concerns(held, thing)
         return bool(held.organisation) and held.organisation == organisation_of(thing)
     return covers(held.place, getattr(thing, "place", ""))
+
+
+def may_know(principal: Principal, thing: Aggregate) -> bool:
+    """Whether the person may know that the thing is there; what is sealed, only its keepers do."""
+    view, place = PLURALS.get(thing.noun, ""), getattr(thing, "place", "")
+    if thing.stage not in SEALED.get(view, ()):
+        return True
+    keepers = [held for held in principal.held if held.role in (*KEEPERS.get(view, ()), "clock")]
+    return any(held.role in (*EVERYTHING, "clock") or covers(held.place, place) for held in keepers)
 
 
 def organisation_of(thing: Aggregate) -> str:

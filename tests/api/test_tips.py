@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from api.identity import COOKIE
+from api.v1.findings import EXAMPLES
+from application.kinds import KINDS
 from application.principals import Held
 from domain.roles import OF_ORGANISATION, ROLES
 from tests.api.surface import Surface, a_surface, problem_of
@@ -96,6 +98,32 @@ def test_a_tip_is_not_there_for_anybody_but_oversight(town: Tipped, name: str) -
         problem_of(town.surface.get(f"/v1/findings/{town.waiting}/actions", name), 404)
         assert town.page(name, f"/findings/{town.waiting}").status_code == 404
         assert "tipped" not in town.surface.get("/v1/stages", name).json()["stages"]["findings"]
+
+
+@pytest.mark.parametrize("name", [*CURIOUS, "overseer elsewhere"])
+def test_no_command_tells_a_tip_from_a_finding_that_is_not_there(town: Tipped, name: str) -> None:
+    """Whatever is told to it, the answer is that for an id that nobody has given."""
+    nowhere = town.waiting[:-4] + "0000"
+    assert nowhere not in town.surface.district.all("findings")
+
+    def answer(id: str, verb: str, body: dict[str, Any]) -> tuple[int, str]:
+        said = town.surface.post(f"/v1/findings/{id}/{verb}", name, body)
+        # Only the id itself and the number of the request differ.
+        text = said.text.replace(id, "ID")
+        return said.status_code, text.replace(said.json()["trace_id"], "TRACE")
+
+    for verb, body in EXAMPLES.items():
+        if KINDS["finding"].lifecycle.verbs[verb].sources:
+            told = answer(town.waiting, verb, body)
+            assert told == answer(nowhere, verb, body), verb
+            assert told[0] == 404, verb
+
+
+def test_an_oversight_officer_of_the_place_is_told_what_speaks_against_a_command(
+    town: Tipped,
+) -> None:
+    said = town.surface.post(f"/v1/findings/{town.waiting}/verify", "oversight_officer", {})
+    assert [error["rule"] for error in problem_of(said, 409)["errors"]] == ["D6.stage"]
 
 
 def test_an_oversight_officer_of_the_place_reads_the_tip_and_who_gave_it(town: Tipped) -> None:

@@ -196,6 +196,7 @@ def close(document: Document, *, by: Mandate) -> None:
             "Y7.authority",
             bool(by.authority_ref),
             "Say by what authority a document is closed.",
+            field="/authority_ref",
         )
     )
     stored = document.effective_at or by.effective_at

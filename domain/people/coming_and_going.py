@@ -46,7 +46,12 @@ def erase(person: Person, *, by: Mandate) -> None:
     """Records that what was known of somebody is destroyed, and by what authority (J7)."""
     stage = person.after("erase")
     check(
-        holds("J7.authority", bool(by.authority_ref), "Say by what authority somebody is erased."),
+        holds(
+            "J7.authority",
+            bool(by.authority_ref),
+            "Say by what authority somebody is erased.",
+            field="/authority_ref",
+        ),
         holds("J7.self", by.person != person.stream, "Nobody erases themself."),
     )
     person.record(Erased(stage=stage, ended=by.day), by)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from application.desk import Answer
 from application.kinds import PLURALS
+from application.principals import Grounds
 from domain.errors import Refusal
 from domain.invariants import breaches
 from domain.kernel import Aggregate
@@ -22,6 +23,11 @@ from tests.district import District
 
 FIRED: Counter[str] = Counter()
 """How often each event was recorded by walks of this process, not by what was played before."""
+
+
+AUTHORISED = Grounds(authority_ref="批复1号")
+WITH_AUTHORITY = frozenset({("person", "erase"), ("document", "close")})
+"""What is only done by an authority that is named."""
 
 
 @dataclass
@@ -81,7 +87,8 @@ class Live:
         said = f"{who}: {verb} {PLURALS[noun]}/{id} {fields}"
         answer: Answer | None = None
         try:
-            answer = self.district.tell(who, PLURALS[noun], verb, id, **fields)
+            grounds = AUTHORISED if (noun, verb) in WITH_AUTHORITY else None
+            answer = self.district.tell(who, PLURALS[noun], verb, id, grounds=grounds, **fields)
         except (Refusal, ValidationError) as refusal:
             said = f"{said} – refused: {refusal}"
         changed = self.catch_up()

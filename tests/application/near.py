@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from application.permissions import PERMISSIONS
+from domain.kernel import Aggregate
 from domain.values import MOST
 
 if TYPE_CHECKING:
@@ -55,3 +57,13 @@ def in_days(walk: Walk, days: int) -> date:
 def amount(walk: Walk, most: int) -> int:
     """An amount up to a limit, often the limit itself."""
     return max(1, walk.random.choice([most, most, most, most // 2, most + 1, 1]))
+
+
+def told(thing: Aggregate) -> list[str]:
+    """The verbs that people have for a thing in its stage."""
+    table = PERMISSIONS.get(thing.noun, {})
+    return [
+        verb
+        for verb in thing.lifecycle.allows(thing.stage)
+        if verb in table and table[verb].first != ("clock",)
+    ]

@@ -20,7 +20,7 @@ from domain.kernel import Aggregate
 from domain.organisations import Organisation
 from infrastructure.clocks import FARTHEST
 from tests.application.live import Live
-from tests.application.near import near_a_limit
+from tests.application.near import near_a_limit, told
 from tests.application.rehearsal import Rehearsal
 from tests.application.wishes import CREATIONS, WISHES
 
@@ -68,6 +68,9 @@ PROMPTED = (
     ("document", "store", "organisation", ("draft", "returned", "upgrading")),
 )
 """What is created for things of a noun in some stages, so that it is tried while it may succeed."""
+
+OF_ONESELF = ("consent", "withdraw-consent")
+"""What people say of themselves, whom the person that it is told to is."""
 
 TRIES = 20
 """How often a walk looks for a command that may succeed before it waits."""
@@ -195,6 +198,9 @@ class Walk(Live):
     def someone(self, roles: tuple[str, ...], thing: Aggregate | None, verb: str = "") -> str:
         """Mostly somebody who holds one of the roles for the thing, and did not prepare it."""
         people = self.district.people
+        if verb in OF_ONESELF and thing is not None:
+            themself = [name for name, who in people.items() if who.person == thing.stream]
+            return (themself or list(people))[0]
         first = getattr(thing, "prepared_by", "")
         if roles == ANYONE and (first or getattr(thing, "owner", "")):
             meant = first or getattr(thing, "owner", "")
@@ -236,13 +242,3 @@ class Walk(Live):
         if wish is None:
             return {}
         return wish(self, thing or self.some(noun) or KINDS[noun](id="nothing"))
-
-
-def told(thing: Aggregate) -> list[str]:
-    """The verbs that people have for a thing in its stage."""
-    table = PERMISSIONS.get(thing.noun, {})
-    return [
-        verb
-        for verb in thing.lifecycle.allows(thing.stage)
-        if verb in table and table[verb].first != ("clock",)
-    ]

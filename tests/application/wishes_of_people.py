@@ -51,6 +51,8 @@ CREATIONS_OF_PEOPLE: dict[tuple[str, str], Wish] = {
 OF_PEOPLE: dict[tuple[str, str], Wish] = {
     ("person", "grant-role"): role,
     ("person", "withdraw-role"): withdrawal,
+    ("person", "consent"): lambda walk, thing: {"purpose": "contact", "version": walk.number()},
+    ("person", "withdraw-consent"): lambda walk, thing: {"purpose": "contact"},
     ("person", "release"): lambda walk, thing: {"reason": "离职"},
     ("place", "rename"): lambda walk, thing: {"name": "新名"},
     ("place", "close"): closing,

@@ -52,7 +52,7 @@ def record(command: RecordPlace, docket: Docket, id: str, by: Mandate) -> Territ
 def close(command: ClosePlace, docket: Docket, id: str, by: Mandate) -> Territory:
     place, named = docket.load(Territory, id), command.successor
     successor = docket.load(Territory, named, field="/successor") if named else None
-    inside = docket.count(Territory, parent=id, stage=places.Stage.RECORDED)
+    inside = docket.count(Territory, above=id, stage=places.Stage.RECORDED)
     places.close(place, successor=successor, has_parts=bool(inside), by=by)
     return place
 

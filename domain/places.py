@@ -39,7 +39,7 @@ class Recorded(Event, frozen=True, tag="place.recorded"):
     place: str
     name: str
     level: str
-    parent: str
+    above: str
 
 
 class Renamed(Event, frozen=True, tag="place.renamed"):
@@ -60,7 +60,7 @@ class Territory(Aggregate):
     place: str = ""
     name: str = ""
     level: str = ""
-    parent: str = ""
+    above: str = ""
     successor: str = ""
     closed_on: date | None = None
 
@@ -97,7 +97,7 @@ def record(
     )
     place = Territory(id=code)
     event = Recorded(
-        stage=lifecycle.start("record"), place=code, name=name, level=level, parent=above(code)
+        stage=lifecycle.start("record"), place=code, name=name, level=level, above=above(code)
     )
     place.record(event, by)
     return place

@@ -75,7 +75,11 @@ class District:
 
     def __init__(self, url: str, start: datetime = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)) -> None:
         settings = Settings(
-            database_url=url, clock="simulated", simulated_start=start, seed="district"
+            database_url=url,
+            clock="simulated",
+            simulated_start=start,
+            seed="district",
+            limit_commands="",
         )
         self.system = System(settings, migrating=True)
         self.people: dict[str, Principal] = {}

@@ -38,6 +38,8 @@ def leaving(district: District) -> Story:
     yield at(day(8, 21), 10)
     back = WithdrawRole(no=1, reason="借调提前结束。")
     district.tell(ADMINISTRATOR, back, id_of(STAND_IN))
+    yield at(day(9, 17), 10)
+    district.store(ADMINISTRATOR, person_id(FORMER_NEIGHBOUR), "删除个人信息的书面申请\n")
     yield at(day(9, 18), 10)
     grounds = Grounds(authority_ref="个人信息保护法第四十七条，本人申请〔2026〕1号")
     district.tell(ADMINISTRATOR, ErasePerson(), id_of(FORMER_NEIGHBOUR), grounds)

@@ -41,6 +41,7 @@ WORDS = {
     "choice": "choice",
     "decision": "choice",
     "dimension": "choice",
+    "level": "choice",
     "list": "choice",
     "moves": "choice",
     "result": "choice",
@@ -164,7 +165,7 @@ class Reader:
             return text_of(words.word("stage", text, noun))
         if text in self.visit.people or text == "clock":
             return text_of(self.names.person(text))
-        if name in REFERS and ID.fullmatch(text):
+        if name in REFERS and (ID.fullmatch(text) or REFERS[name] == "places"):
             self.names.want(REFERS[name], text)
             return Shown(kind="thing", view=REFERS[name], id=text)
         if (match := STREAM.fullmatch(text)) and match[1] in PLURALS:

@@ -7,6 +7,7 @@ from typing import Any
 from api.web.references import LEANS, ORDER, REFERS
 from api.web.visit import Visit, word_noun
 from application.kinds import PLURALS
+from application.people import PERSON
 from application.visibility import SEES
 
 LONGEST_TITLE = 30
@@ -61,7 +62,13 @@ class Names:
         """The name of a person."""
         if id == "clock":
             return self.visit.words.word("role", "clock")
-        return self.visit.people.get(id, id)
+        return self.visit.people.get(id) or self.unnamed(id)
+
+    def unnamed(self, id: str) -> str:
+        """Somebody whose name is not kept, or not any more: the end of their reference."""
+        if not id.startswith(PERSON):
+            return id
+        return f"{self.visit.words.word('noun', 'person')} …{id[-6:]}"
 
     def title(self, view: str, id: str) -> str:
         """What a thing is called; its noun and the end of its id where it has no name."""

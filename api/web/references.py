@@ -14,6 +14,8 @@ REFERS = {
     "custody_account": "custody-accounts",
     "clawback": "clawbacks",
     "organisation": "organisations",
+    "held_organisation": "organisations",
+    **dict.fromkeys(("held_place", "successor", "above"), "places"),
     "fiscal_agent": "organisations",
     "incubator": "organisations",
     "agent": "organisations",

@@ -46,6 +46,7 @@ BESIDE = {
     "tranches": {"fund", "round"},
     "orders": {"kind", "fund"},
     "clawbacks": {"fund", "round"},
+    "organisations": {"organisation", "founder", "answer_by", "due"},
     "costs": {"fund"},
 }
 """Columns that a list leaves out because others of it say as much."""

@@ -8,10 +8,10 @@ table = view_table(
     "places",
     text("name"),
     text("level"),
-    text("parent"),
+    text("above"),
     text("successor"),
     day("closed_on"),
-    index=("parent",),
+    index=("above",),
 )
 
 VIEW = View("places", "place", table, search=("name", "id"))

@@ -39,6 +39,8 @@ One of each kind stands for all there, which keeps the run short; fuzzing visits
 
 MAKERS = (
     "/v1/organisations/import-filed",
+    "/v1/organisations/start-filing",
+    "/v1/organisations/start-filing-for",
     "/v1/findings/tip",
     "/v1/findings/raise",
     "/v1/amendments/request",

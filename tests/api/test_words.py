@@ -21,6 +21,7 @@ from domain.funds.values import ContributionStage
 from domain.grants.costs import CostStage
 from domain.kernel import Record
 from domain.people.person import RoleStage
+from domain.places import LEVELS
 from domain.roles import ROLES
 from infrastructure.views import VIEWS
 from tests.api.pages import page_texts
@@ -91,7 +92,7 @@ def known() -> dict[str, set[str]]:
         "account": {*ACCOUNTS, "questioned"},
         "limit": set(LIMITS),
         "condition": {*CONDITIONS, *conditions},
-        "choice": choices(),
+        "choice": choices() | set(LEVELS.values()),
         "field": fields(),
         "points": {name for name in fields() if name.endswith("_milli")},
         "event": {name_of(event) for event in events_known()},

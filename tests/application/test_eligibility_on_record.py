@@ -43,7 +43,13 @@ AGREED: dict[str, Any] = {
 
 def sentences(asked: dict[str, Any], day: date = TODAY, **known: Any) -> list[str]:
     """Why an organisation of which that is known is kept out on a day."""
-    facts = {"stage": "registered", "name": "同创", "registered_on": date(2019, 5, 20), **known}
+    facts = {
+        "stage": "registered",
+        "uscc": "52",
+        "name": "同创",
+        "registered_on": date(2019, 5, 20),
+        **known,
+    }
     round = round_in("open", turns.rules(eligibility=[asked]))
     found = may_apply("S3", Organisation(id="o", **facts), round, day)
     return [each.sentence for each in found if isinstance(each, Reason)]

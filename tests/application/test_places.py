@@ -34,7 +34,7 @@ def test_places_are_recorded_from_the_top(town: District) -> None:
     record(town, STREET)
     record(town, f"{STREET}001")
     record(town, f"{STREET}001001")
-    assert town.all("places", parent=STREET) == [f"{STREET}001"]
+    assert town.all("places", above=STREET) == [f"{STREET}001"]
     assert town.all("places", level="grid") == [f"{STREET}001001"]
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from unittest.mock import patch
 
 from application.principals import Held
 from infrastructure.settings import Settings
 from infrastructure.system import System
+from tests.conftest import MASTER_KEY
 from tests.district import DISTRICT
 from tests.exactness.pipes import ROOT
 
@@ -37,6 +39,8 @@ class Served:
         command = "from api.cli import main; main()"
         words = [sys.executable, "-c", command, "serve", "--database", url, "--port"]
         others = {name: value for name, value in os.environ.items() if "FUNDTRAIL" not in name}
+        # One token sends thousands of commands here, more than anybody types.
+        others |= {**MASTER_KEY, "FUNDTRAIL_LIMIT_COMMANDS": ""}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [*words, str(self.port)], stdout=output, stderr=output, cwd=ROOT, env=others
@@ -86,7 +90,8 @@ def serving(url: str, count: int, folder: Path) -> Iterator[list[Served]]:
 
 def people(url: str, *held: tuple[str, str]) -> dict[str, str]:
     """Makes an empty database ready, with people in one role each; the token of each."""
-    system = System(Settings(database_url=url), migrating=True)
+    with patch.dict(os.environ, **MASTER_KEY):
+        system = System(Settings(database_url=url), migrating=True)
     tokens = {}
     for name, role in held:
         person, reach = f"person:{name}", Held(role, DISTRICT)

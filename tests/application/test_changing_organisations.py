@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
 
 from application.principals import Held
 from infrastructure.verify import verify
+from tests.application.organisations import (
+    ACCOUNT,
+    ADDRESS,
+    SUSPENSION,
+    Fields,
+    ask,
+    judged,
+    organisation,
+    told,
+)
 from tests.application.verdicts import verdict
 from tests.district import DISTRICT, District
 from tests.filed import (
@@ -21,30 +28,6 @@ from tests.filed import (
     with_registered,
     with_upgrade_started,
 )
-from tests.played import Path
-from tests.played_to_end import found
-
-Fields = dict[str, Any]
-ADDRESS: Fields = {"change": "address", "new_ref": "南关区和平路7号"}
-ACCOUNT: Fields = {"change": "account", "new_ref": "account:own"}
-SUSPENSION: Fields = {"decision": "13号", "scope": "全部", "appeal_until": date(2026, 6, 30)}
-
-
-def organisation(path: Path) -> Any:
-    return found(path, f"organisation:{path.organisation}")
-
-
-def judged(path: Path, who: str, verb: str, **said: Any) -> list[str]:
-    return verdict(path, who, "organisations", verb, path.organisation, **said)
-
-
-def told(path: Path, who: str, verb: str, **said: Any) -> str:
-    return path.tell(who, "organisations", verb, path.organisation, **said)
-
-
-def ask(path: Path, change: Fields) -> None:
-    """The leader asks for a change, proved by a document of the founder's."""
-    told(path, "singer", "request-change", document=paper(path, "founder"), **change)
 
 
 def test_a_change_is_asked_for_with_a_document_and_made_by_an_officer(district: District) -> None:

@@ -9,10 +9,18 @@ import pytest
 
 from application.principals import Held
 from infrastructure.verify import verify
+from tests.application.organisations import (
+    ENTERED,
+    REJECTED,
+    RETURNED,
+    Fields,
+    judged,
+    organisation,
+    told,
+)
 from tests.application.verdicts import verdict
 from tests.district import DISTRICT, District
 from tests.filed import (
-    CALENDAR,
     COMMUNITY,
     NAME,
     asking,
@@ -24,25 +32,6 @@ from tests.filed import (
     with_neighbourhood,
 )
 from tests.played import Path
-from tests.played_to_end import found
-
-Fields = dict[str, Any]
-REJECTED: Fields = {"reason": "宗旨不符", "remedy": "可向区里申诉", "calendar": CALENDAR}
-RETURNED: Fields = {"defects": ["章程缺少经费条款"], "calendar": CALENDAR}
-ENTERED: Fields = {"filing_no": "南备2026-001", "valid_from": date(2026, 3, 2)}
-
-
-def organisation(path: Path) -> Any:
-    return found(path, f"organisation:{path.organisation}")
-
-
-def judged(path: Path, who: str, verb: str, **said: Any) -> list[str]:
-    """The rules that would refuse a step of the path's organisation."""
-    return verdict(path, who, "organisations", verb, path.organisation, **said)
-
-
-def told(path: Path, who: str, verb: str, **said: Any) -> None:
-    path.tell(who, "organisations", verb, path.organisation, **said)
 
 
 def test_only_the_subdistrict_returns_what_the_community_has_passed(district: District) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
 
 from application.principals import Held
+from tests.application.organisations import (
+    judged,
+    organisation,
+    told,
+)
 from tests.application.verdicts import verdict
 from tests.district import DISTRICT, District, uscc
 from tests.filed import (
@@ -17,30 +19,7 @@ from tests.filed import (
     with_filed,
     with_upgrade_started,
 )
-from tests.played import Path
 from tests.played_to_end import found
-
-Fields = dict[str, Any]
-ADDRESS: Fields = {"change": "address", "new_ref": "南关区和平路7号"}
-ACCOUNT: Fields = {"change": "account", "new_ref": "account:own"}
-SUSPENSION: Fields = {"decision": "13号", "scope": "全部", "appeal_until": date(2026, 6, 30)}
-
-
-def organisation(path: Path) -> Any:
-    return found(path, f"organisation:{path.organisation}")
-
-
-def judged(path: Path, who: str, verb: str, **said: Any) -> list[str]:
-    return verdict(path, who, "organisations", verb, path.organisation, **said)
-
-
-def told(path: Path, who: str, verb: str, **said: Any) -> str:
-    return path.tell(who, "organisations", verb, path.organisation, **said)
-
-
-def ask(path: Path, change: Fields) -> None:
-    """The leader asks for a change, proved by a document of the founder's."""
-    told(path, "singer", "request-change", document=paper(path, "founder"), **change)
 
 
 def test_a_registration_needs_a_sound_new_code_and_a_certificate(district: District) -> None:

@@ -17,7 +17,7 @@ from application.registers import RegisterRow
 from application.told import Handlers
 from domain import imports
 from domain.envelope import Evidence
-from domain.errors import refuse
+from domain.errors import check, refuse
 from domain.funds import keeping
 from domain.funds.fund import Fund
 from domain.grants import past as past_grants
@@ -25,6 +25,7 @@ from domain.grants.grant import Grant
 from domain.imports import Import
 from domain.kernel import Aggregate, Mandate
 from domain.organisations import Organisation
+from domain.policies import holds
 from domain.proposals import past
 from domain.proposals.proposal import Proposal
 from domain.rounds import call
@@ -36,7 +37,7 @@ A = TypeVar("A", bound=Aggregate)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordImport:
-    """Records the past grants that a file states, as history: nothing follows from them.
+    """Records what a file states: past grants, from which nothing follows, or a register.
 
     `mapping` names the standard of the file and how it was read. Rows that are recorded already
     are left out. A row that says something else of a recorded grant refuses the whole file.
@@ -50,6 +51,14 @@ class RecordImport:
 
 
 def record(command: RecordImport, docket: Docket, id: str, by: Mandate) -> Import:
+    check(
+        holds(
+            "I0.one",
+            not (command.rows and command.organisations),
+            "A file states past grants or organisations, and not both.",
+            field="/organisations",
+        )
+    )
     if command.organisations:
         return registers.take_over(
             command.organisations,

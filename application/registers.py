@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from application.docket import Docket
 from application.history import AT_ONCE, Sha256
@@ -33,6 +34,7 @@ class RegisterRow:
     filing_no: str = ""
     account: str = ""
     agent: str = ""
+    registered_on: date | None = None
 
     @property
     def code(self) -> str:
@@ -57,10 +59,14 @@ def found_by(shelf: Shelf, column: str, wanted: Sequence[str]) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The rows that are not recorded yet, and the recorded agents that any row names."""
+    """The rows that are not recorded yet, and what is recorded of the others.
+
+    `agents` are the recorded agents that any row names, `leaders` who leads a recorded one.
+    """
 
     new: tuple[RegisterRow, ...]
     agents: Known
+    leaders: frozenset[str]
 
 
 def compared(rows: Sequence[RegisterRow], shelf: Shelf, place: str) -> Compared:
@@ -75,7 +81,8 @@ def compared(rows: Sequence[RegisterRow], shelf: Shelf, place: str) -> Compared:
     agents = found_by(shelf, "name", named) | found_by(shelf, "uscc", named)
     agents = {name: agent for name, agent in agents.items() if agent.uscc and agent.is_live}
     check(*elsewhere(rows, place), *unknown_agents(rows, agents), *changed(rows, known, agents))
-    return Compared(tuple(row for row in rows if row.code not in known), agents)
+    leaders = frozenset(organisation.leader for organisation in known.values())
+    return Compared(tuple(row for row in rows if row.code not in known), agents, leaders)
 
 
 def elsewhere(rows: Sequence[RegisterRow], place: str) -> Iterator[Reason]:
@@ -110,6 +117,7 @@ def changed(rows: Sequence[RegisterRow], known: Known, agents: Known) -> Iterato
             stated = {
                 "name": old.name != row.name,
                 "place": old.place != row.place,
+                "registered_on": row.registered_on not in (None, old.registered_on),
                 "fiscal_agent": old.fiscal_agent != (agent.id if agent else row.agent),
             }
             if fields := ", ".join(name for name, differs in stated.items() if differs):
@@ -154,6 +162,7 @@ def organisation_of(row: RegisterRow, id: str, agents: dict[str, str], by: Manda
             place=row.place,
             leader=row.leader,
             account=row.account,
+            registered_on=row.registered_on,
             by=by,
         )
     return Organisation.bring_in_filed(

@@ -162,8 +162,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{accepted} rows would be imported; {known} are recorded already. Nothing was written.",
     ),
     "import.not-kept": (
-        "{count} 项内容未保存（联系电话、身份证号、银行账号、登记日期）。",
-        "{count} values were not kept (telephone, identity and account number, registration).",
+        "{count} 项内容未保存（联系电话、身份证号、银行账号）。",
+        "{count} values were not kept (telephone, identity and account numbers).",
     ),
     "import.one-file": (
         "请指定一个名册文件，或用 --template 写出模板，二者选一。",

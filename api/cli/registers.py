@@ -23,6 +23,7 @@ from infrastructure.imports.organisations import Register, read_register
 from infrastructure.imports.organisations.keeping import keep_people
 from infrastructure.imports.organisations.templates import write_template
 from infrastructure.settings import Settings
+from infrastructure.system import System
 
 __all__ = ["app", "import_organisations"]
 
@@ -78,22 +79,27 @@ def take_over(register: Register, form: str, settings: Settings, *, preview: boo
     with working(settings) as system:
         try:
             with system.shelf() as shelf:
-                new = compared(rows, shelf, settings.place).new
-            outcome = Outcome(accepted=len(new), known=len(rows) - len(new))
-            if preview or not new:
+                found = compared(rows, shelf, settings.place)
+            outcome = Outcome(accepted=len(found.new), known=len(rows) - len(found.new))
+            if preview:
                 return outcome
-            command = RecordImport(
-                file_sha=register.sha256, mapping=f"organisations {form}", organisations=rows
-            )
-            with progress("progress.record"):
-                outcome.events = events_of(system, send(system, command))
+            if found.new:
+                command = RecordImport(
+                    file_sha=register.sha256, mapping=f"organisations {form}", organisations=rows
+                )
+                with progress("progress.record"):
+                    outcome.events = events_of(system, send(system, command))
         except Refusal as refused:
             return Outcome(refusals=tuple(map(refusal_of, refused.reasons)), code=NO)
-        there = {row.leader for row in new}
-        private = [each for each in register.private if each.leader in there]
-        if dropped := keep_people(system.identity, private):
-            typer.echo(say("import.not-kept", count=dropped), err=True)
+        keep(system, register, {row.leader for row in found.new}, found.leaders)
     return outcome
+
+
+def keep(system: System, register: Register, new: set[str], known: frozenset[str]) -> None:
+    """Keeps the names of those who lead what is recorded, also what a broken run left unnamed."""
+    keep_people(system.identity, [each for each in register.private if each.leader in new | known])
+    if dropped := sum(each.not_kept for each in register.private if each.leader in new):
+        typer.echo(say("import.not-kept", count=dropped), err=True)
 
 
 def refusal_of(reason: Reason) -> dict[str, Any]:

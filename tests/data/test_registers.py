@@ -2,11 +2,15 @@
 
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import xlsxwriter
 
+from infrastructure.database import Database
+from infrastructure.identity import Identity
 from infrastructure.imports.organisations.columns import HEADINGS
 from tests.commandline import CHINESE, CommandLine, Stored, content, migrated
 from tests.district import uscc
@@ -177,7 +181,12 @@ def test_the_template_is_read_back(sqlite_url: str, tmp_path: Path) -> None:
 
 def test_5_000_organisations_are_taken_over_in_time(sqlite_url: str, tmp_path: Path) -> None:
     fundtrail = migrated(sqlite_url)
-    rows = [changed(CLUB, filing_no=f"备-{number}", agent="") for number in range(5_000)]
+    rows = [
+        changed(AGENT, uscc=uscc(number), name=f"组织{number}")
+        if number % 2
+        else changed(CLUB, filing_no=f"备-{number}")
+        for number in range(1, 5_001)
+    ]
     file = sheet_file(tmp_path / "many.xlsx", *rows)
 
     started = time.perf_counter()
@@ -186,3 +195,39 @@ def test_5_000_organisations_are_taken_over_in_time(sqlite_url: str, tmp_path: P
 
     assert answer["accepted"] == 5_000
     assert taken < 20, f"5,000 organisations took {taken:.1f} s"
+    before = content(sqlite_url)
+    assert fundtrail.answer("import", "organisations", file)["accepted"] == 0
+    assert content(sqlite_url) == before
+
+
+def test_the_day_of_registration_is_taken_over_and_a_changed_one_is_refused(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    fundtrail = migrated(sqlite_url)
+    fundtrail.answer("import", "organisations", csv_file(tmp_path / "a.csv", AGENT))
+    (taken,) = Stored(sqlite_url).events("organisation.imported")
+    later = csv_file(tmp_path / "b.csv", changed(AGENT, registered_on="2021-01-02"))
+
+    answer = fundtrail.answer("import", "organisations", later, code=1)
+
+    assert taken.event.registered_on == date(2020, 1, 2)
+    assert [each["rule"] for each in answer["refusals"]] == ["O9.changed"]
+
+
+def test_a_run_that_broke_off_before_the_names_is_put_right_by_the_next_one(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    fundtrail = migrated(sqlite_url)
+    file = csv_file(tmp_path / "a.csv", AGENT, CLUB)
+    fundtrail.answer("import", "organisations", file)
+    database = Database(sqlite_url)
+    whole = Identity(database).names()
+    with database.writing() as connection:
+        connection.execute(sa.text("DELETE FROM vault"))
+    assert Identity(database).names() == {}
+
+    assert fundtrail.answer("import", "organisations", file)["accepted"] == 0
+
+    assert Identity(database).names() == whole
+    assert set(whole.values()) == {"王芳", "李强"}
+    database.close()

@@ -8,7 +8,6 @@ from infrastructure.identity import Identity
 from infrastructure.imports.organisations.rows import Private
 
 
-def keep_people(identity: Identity, private: Sequence[Private]) -> int:
-    """Keeps the names in one transaction; how many other private values are not kept."""
+def keep_people(identity: Identity, private: Sequence[Private]) -> None:
+    """Keeps the names in one transaction; nothing changes for whoever is known, or was erased."""
     identity.add_people({each.leader: each.name for each in private})
-    return sum(each.not_kept for each in private)

@@ -17,7 +17,7 @@ from infrastructure.imports.threesixty.values import is_clean, one_line
 
 KINDS = {"登记": "registered", "备案": "filed", "registered": "registered", "filed": "filed"}
 PLACE = re.compile("[0-9]{6,15}", re.ASCII)
-NOT_KEPT = ("phone", "identity_number", "account", "registered_on")
+NOT_KEPT = ("phone", "identity_number", "account")
 LONGEST = 200
 
 
@@ -113,6 +113,11 @@ def line(field: str, cell: Cell, faults: RowFaults) -> str:
     return text
 
 
+def day_of(text: str) -> date:
+    """The day that a cell names, with or without a time of day; it was checked before."""
+    return date.fromisoformat(text[:10])
+
+
 def made(number: int, said: dict[str, str]) -> tuple[RegisterRow, Private]:
     """A row without a fault; its references follow from its code, so that they come out again."""
     code = said.get("uscc") or said["filing_no"]
@@ -127,5 +132,6 @@ def made(number: int, said: dict[str, str]) -> tuple[RegisterRow, Private]:
         filing_no=said.get("filing_no", ""),
         account=account if "account" in said else "",
         agent=said.get("agent", ""),
+        registered_on=day_of(said["registered_on"]) if "registered_on" in said else None,
     )
     return row, Private(leader, said["leader"], sum(field in said for field in NOT_KEPT))

@@ -24,6 +24,14 @@ class LineCap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What earns that many points on a criterion, in words that every reviewer reads."""
+
+    points: Annotated[int, Ge(0), Le(100)]
+    text: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One criterion of the rubric: its weight, and the most points a reviewer may give."""
 
@@ -31,6 +39,16 @@ class Criterion:
     title: Name
     weight: Percent
     max_points: Annotated[int, Ge(1), Le(100)] = 100
+    anchors: Annotated[tuple[Anchor, ...], MaxLen(10)] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonus:
+    """Points on top of the weighted score, for something that can be shown, up to a maximum."""
+
+    code: Name
+    title: Name
+    max_points: Annotated[int, Ge(1), Le(100)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +103,15 @@ class Rules:
     correction_days: Days = 5
     reviewers_min: Annotated[int, Ge(1), Le(50)]
     rubric: Annotated[tuple[Criterion, ...], MinLen(1), MaxLen(30)]
-    aggregation: Literal["mean", "trimmed_mean", "median"]
+    bonuses: Annotated[tuple[Bonus, ...], MaxLen(10)] = ()
+    aggregation: Literal["mean", "trimmed_mean", "median", "z_score", "additive"]
     tie_break: Annotated[tuple[TieBreak, ...], MaxLen(4)] = ()
     spread_limit_milli: Annotated[int, Ge(0), Le(100_000)] | None = None
+    double_blind: bool = False
+    review_load_max: Annotated[int, Ge(1), Le(1_000)] | None = None
+    cooling_years: Annotated[int, Ge(0), Le(30)] = 2
+    quorum_percent: Percent = 0
+    scalable_amounts: bool = False
     notice_days: Days
     reviewers_published: bool = True
     waitlist_days: Days = 90
@@ -170,6 +194,11 @@ def sound_rubric(rubric: tuple[Criterion, ...]) -> Iterable[Reason | None]:
         "R3.rubric_codes",
         len({criterion.code for criterion in rubric}) == len(rubric),
         "Each criterion of the rubric needs a code of its own.",
+    )
+    yield holds(
+        "R3.anchors",
+        all(anchor.points <= each.max_points for each in rubric for anchor in each.anchors),
+        "An anchor may not promise more points than its criterion allows.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Judges what another system tells of a case by a lifecycle: what fits, and the first that does not.
+"""Judges what another system tells of a case by a lifecycle: what fits, and what first does not.
 
 A case may be about several things of one noun, such as the reviews of a proposal. Nothing here is
 recorded, and only stages and steps are judged: who acted, and whatever else a row asks for, is

@@ -1,4 +1,4 @@
-"""Whole minor units of an amount that states more digits than its currency has, and in which way."""
+"""Whole minor units of an amount that states more digits than its currency has."""
 
 from __future__ import annotations
 

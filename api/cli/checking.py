@@ -46,7 +46,7 @@ def check_event_log(
         with progress("progress.check") as step:
             found = check_log(file, read, step)
     except UnreadableFile as unfit:
-        refuse(at_fault, unfit, as_json=as_json)
+        end_unread(at_fault, unfit, as_json=as_json)
     if as_json:
         print_json(document(found, read))
     else:
@@ -55,7 +55,7 @@ def check_event_log(
         raise typer.Exit(NO)
 
 
-def refuse(file: Path, unfit: UnreadableFile, *, as_json: bool) -> None:
+def end_unread(file: Path, unfit: UnreadableFile, *, as_json: bool) -> None:
     """Tells what keeps the log or its mapping from being read, and ends."""
     outcome = Outcome(refusals=tuple({**fault_of(fault), "event": ""} for fault in unfit.faults))
     if as_json:

@@ -109,8 +109,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "check.amounts": (
         "{cases} 个案件的金额合计：原数相加 {stated} {currency}（合计后四舍五入），逐案{rounding}"
         "后相加 {rounded} {currency}。",
-        "The amounts of {cases} cases add up to {stated} {currency} as stated (the sum rounded half "
-        "up), and to {rounded} {currency} with each {rounding}.",
+        "The amounts of {cases} cases add up to {stated} {currency} as stated (the sum rounded "
+        "half up), and to {rounded} {currency} with each {rounding}.",
     ),
     "rounding.exact": ("不舍入", "taken as it is"),
     "rounding.half-up": ("四舍五入", "rounded half up"),

@@ -17,6 +17,10 @@ from infrastructure.imports.threesixty.faults import (
 MOST_FAULTS = 100
 """After how many faults a file is not read any further."""
 
+MOST_CASES = 1_000_000
+MOST_EVENTS = 100_000
+"""How many events a case may have."""
+
 LONGEST_VALUE = 4_000
 """How many characters an attribute may have that is read; others may be as long as they like."""
 
@@ -30,7 +34,7 @@ class LogEvent(NamedTuple):
 
 
 class LogCase(NamedTuple):
-    """A case: where it begins in the file, the attributes that are read, and its events in order."""
+    """A case: where it begins in the file, the attributes that are read, its events in order."""
 
     row: int
     says: dict[str, str]
@@ -79,20 +83,31 @@ class Noted:
         return ""
 
 
-def moment(text: str) -> datetime | None:
-    """The time that a text says, in UTC where it names no zone; None where it says none."""
+def moment(text: str, form: str = "") -> datetime | None:
+    """The time that a text says, in UTC where it names no zone; None where it says none.
+
+    Times are written as ISO 8601 has them, unless their form is given.
+    """
     try:
-        found = datetime.fromisoformat(text.strip())
+        said = text.strip()
+        found = in_form(said, form) if form else datetime.fromisoformat(said)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
-def ordered(events: list[tuple[str, LogEvent]], field: str, noted: Noted) -> list[LogEvent]:
+def in_form(text: str, form: str) -> datetime:
+    """The time that a text says in a form; it may name no zone. ValueError where it says none."""
+    return datetime.strptime(text, form)  # noqa: DTZ007
+
+
+def ordered(
+    events: list[tuple[str, LogEvent]], field: str, noted: Noted, form: str = ""
+) -> list[LogEvent]:
     """Events by their time; those of one time in the order of the file."""
     timed: list[tuple[datetime, LogEvent]] = []
     for text, event in events:
-        at = moment(text)
+        at = moment(text, form)
         if at is None:
             rule = "moment_unfit" if text.strip() else "missing"
             noted.add(event.row, "", field, rule, value=quoted(text))

@@ -34,6 +34,8 @@ NOTHING = "-"
 ASKED = {str(which): which for which in (Which.EACH, Which.NEXT, Which.LAST)}
 """How a mapping asks for things that it does not name."""
 
+FIELD_OF_ERROR = re.compile(r"field `(\w+)`")
+
 Text = Annotated[str, Meta(max_length=1_000)]
 
 
@@ -60,6 +62,7 @@ class Document(Strict, frozen=True):
     repeatable: tuple[str, ...] = ()
     transitions: tuple[str, ...] = ()
     unmapped: Literal["refused", "-"] = "refused"
+    timestamp_format: Text = ""
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] = ","
     attributes: Attributes = Attributes()
 
@@ -128,7 +131,11 @@ def document_of(text: str) -> Document:
         return msgspec.convert(read, Document)
     except msgspec.ValidationError as unfit:
         reason, _, place = str(unfit).partition(" - at `$.")
-        raise unreadable("mapping_unfit", place.rstrip("`") or "mapping", reason=reason) from None
+        named = FIELD_OF_ERROR.search(reason)
+        keys = (place.rstrip("`"), named[1] if named else "")
+        field = ".".join(filter(None, keys)) or "mapping"
+        row = line_of(field.rpartition(".")[2], text.splitlines())
+        raise UnreadableFile(fault_at(row, field, "mapping_unfit", reason=reason)) from None
 
 
 class Checker:
@@ -200,13 +207,14 @@ class Checker:
     ) -> None:
         """Notes a fault, with its key and the line in which that stands."""
         details |= {"value": quoted(word), "noun": self.document.lifecycle}
-        line = self.line_of(place.partition(".")[2] or place)
+        line = line_of(place.partition(".")[2] or place, self.lines)
         self.faults.append(fault_at(line, place, rule, known=", ".join(known), **details))
 
-    def line_of(self, key: str) -> int:
-        """The line in which a key stands, from 1; 0 where it stands in none."""
-        wanted = re.compile(rf"""\s*(["']?){re.escape(key)}\1\s*=""")
-        return next((no for no, line in enumerate(self.lines, start=1) if wanted.match(line)), 0)
+
+def line_of(key: str, lines: Iterable[str]) -> int:
+    """The line in which a key stands, from 1; 0 where it stands in none."""
+    wanted = re.compile(rf"""\s*(["']?){re.escape(key)}\1\s*=""")
+    return next((no for no, line in enumerate(lines, start=1) if wanted.match(line)), 0)
 
 
 def taken_of(stated: object) -> Taken:

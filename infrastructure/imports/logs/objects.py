@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from infrastructure.imports.lists import content
-from infrastructure.imports.logs.cases import LogCase, LogEvent, Names, Noted, ordered
+from infrastructure.imports.logs.cases import LogCase, LogEvent, Names, Noted, moment, ordered
 from infrastructure.imports.threesixty import ROWS_PER_REPORT
 from infrastructure.imports.threesixty.faults import quoted, unreadable, unreadable_at
 
@@ -23,6 +24,7 @@ class Attribute(msgspec.Struct):
 
     name: str
     value: msgspec.Raw = msgspec.Raw(b'""')
+    time: str = ""
 
 
 class Relation(msgspec.Struct):
@@ -122,7 +124,7 @@ class ObjectReader:
         """The attributes that are read; one that changes in time has its last value."""
         return {
             attribute.name: self.noted.text(row, attribute.name, text_of(attribute.value))
-            for attribute in thing.attributes
+            for attribute in sorted(thing.attributes, key=since)
             if attribute.name and attribute.name in wanted
         }
 
@@ -144,6 +146,11 @@ class ObjectReader:
                 self.noted.add(row, name, f"{field}.id", "object_repeated", value=quoted(name))
             seen.add(name)
             yield row, item
+
+
+def since(attribute: Attribute) -> datetime:
+    """From when on an attribute has its value."""
+    return moment(attribute.time) or datetime.min.replace(tzinfo=UTC)
 
 
 def log_of(data: bytes) -> Log:

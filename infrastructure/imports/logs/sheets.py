@@ -51,7 +51,7 @@ def csv_cases(
         first = events[0].row
         if names.timestamp:
             timed = [(event.says.get(names.timestamp, ""), event) for event in events]
-            events = ordered(timed, names.timestamp, noted)
+            events = ordered(timed, names.timestamp, noted, mapping.says.timestamp_format)
         yield LogCase(first, {names.case: name}, events)
 
 

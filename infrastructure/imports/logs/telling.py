@@ -11,9 +11,9 @@ from application.conforming import Amounts, ToldCase
 from domain.conforming import Meaning, Occurrence
 from domain.rounding import minor_units
 from domain.values import MOST
-from infrastructure.imports.logs.cases import LogCase, LogEvent, Names, Noted
+from infrastructure.imports.logs.cases import MOST_CASES, LogCase, LogEvent, Names, Noted
 from infrastructure.imports.logs.mapping import NOTHING, LogMapping
-from infrastructure.imports.threesixty.faults import Unfit, quoted
+from infrastructure.imports.threesixty.faults import Unfit, quoted, unreadable_at
 
 NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 LONGEST_NUMBER = 100
@@ -38,6 +38,8 @@ class Teller:
         """The cases; at the end it is noted which attribute of the mapping no event has."""
         for case in cases:
             name = self.name(case)
+            if len(self.first) > MOST_CASES:
+                raise unreadable_at(case.row, "log_too_large", limit=MOST_CASES)
             occurrences = tuple(self.occurrences(name, case.events))
             roles = self.names.role
             yield ToldCase(

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from infrastructure.imports.logs.cases import LogCase, LogEvent, Names, Noted, moment
+from infrastructure.imports.logs.cases import (
+    MOST_EVENTS,
+    LogCase,
+    LogEvent,
+    Names,
+    Noted,
+    moment,
+)
 from infrastructure.imports.threesixty.faults import quoted, unreadable, unreadable_at
 
 USUAL = Names("concept:name", "concept:name", "time:timestamp", "lifecycle:transition")
@@ -93,8 +100,8 @@ class Handler:
         self.parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
-        parser.StartDoctypeDeclHandler = self.refuse
-        parser.EntityDeclHandler = self.refuse
+        parser.StartDoctypeDeclHandler = self.forbid
+        parser.EntityDeclHandler = self.forbid
 
     def take(self, chunk: bytes, *, is_last: bool = False) -> list[LogCase]:
         """The cases that end in this piece of the file."""
@@ -106,7 +113,7 @@ class Handler:
             raise unreadable_at(line, "xml_broken", line=line, reason=broken) from None
         return self.whole
 
-    def refuse(self, *_: object) -> None:
+    def forbid(self, *_: object) -> None:
         """Ends the reading: logs declare no document type and no entities."""
         raise unreadable_at(self.parser.CurrentLineNumber, "xml_doctype")
 
@@ -120,6 +127,8 @@ class Handler:
             self.attribute(element, attributes, self.of_event, self.event)
         elif self.depth == EVENT and element == "event":
             self.row, self.event = self.parser.CurrentLineNumber, {}
+            if len(self.events) == MOST_EVENTS:
+                raise unreadable_at(self.row, "case_too_large", limit=MOST_EVENTS)
             return
         elif self.depth == EVENT:
             self.attribute(element, attributes, self.of_case, self.case)

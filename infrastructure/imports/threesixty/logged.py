@@ -93,6 +93,14 @@ LOGGED: dict[str, tuple[str, str]] = {
         "The attribute {value} stands here twice.",
         "属性 {value} 在此处重复出现。",
     ),
+    "case_too_large": (
+        "The case has more than {limit} events; it is not read any further.",
+        "该案件的事件超过 {limit} 个，不再读取。",
+    ),
+    "log_too_large": (
+        "The log has more than {limit} cases; it is not read any further.",
+        "日志的案件超过 {limit} 个，不再读取。",
+    ),
     "activity_unmapped": (
         "The mapping does not say what the activity {value} is to us; where it is nothing, "
         'write "-".',

@@ -7,6 +7,15 @@ import pytest
 from tests.commandline import CommandLine
 
 
+@pytest.fixture(scope="session")
+def logs(shared_data: Path) -> Path:
+    """The folder of real event logs."""
+    folder = shared_data / "eventlogs"
+    if not folder.is_dir():
+        pytest.skip("shared data: there are no event logs in it")
+    return folder
+
+
 @pytest.fixture
 def fundtrail(tmp_path: Path) -> CommandLine:
     """The command line beside a database that does not exist."""

@@ -1,13 +1,16 @@
 """Logs with a fault, some of ill will: each is told with file, row and field, in two languages."""
 
 import gzip
+import random
+from collections import Counter
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from infrastructure.imports.logs import telling
+from infrastructure.imports.logs import check_log, read_log_mapping, telling
 from infrastructure.imports.logs import xes as reader
+from infrastructure.imports.threesixty.faults import UnreadableFile
 from tests.commandline import CommandLine
 from tests.data.logged import ROWS, faults, mapped, write, xes
 
@@ -146,6 +149,25 @@ def test_every_fault_of_a_log_is_told_at_once_and_no_more_than_a_hundred(
     ]
     file.write_text("<log>" + "<event/>\n" * 5_000 + "</log>")
     assert len(faults(fundtrail, file, mapping)) == 100
+
+
+DAMAGE = (b"", b"\0", b'"', b"<", b"&", b"\xff", b"1e999999999", b"null", b"[", b"\n", b"<event>")
+
+
+@pytest.mark.parametrize("form", ["xes", "xes.gz", "csv", "json"])
+def test_no_damage_to_a_file_ends_in_anything_but_an_answer(tmp_path: Path, form: str) -> None:
+    chance, mapping = random.Random(form), read_log_mapping(mapped(tmp_path))
+    file = write(tmp_path, form, *ROWS)
+    whole, answers = file.read_bytes(), Counter[str]()
+    for _ in range(150):
+        at, damage = chance.randrange(len(whole)), chance.choice(DAMAGE)
+        file.write_bytes(whole[:at] + damage + whole[at + chance.randrange(9) :])
+        try:
+            check_log(file, mapping, lambda done, total: None)
+            answers["judged"] += 1
+        except UnreadableFile as unfit:
+            answers[unfit.faults[0].rule] += 1
+    assert len(answers) > 1 or form == "xes.gz"
 
 
 def test_names_from_a_log_cannot_write_on_the_terminal(

@@ -51,8 +51,8 @@ def test_every_form_of_a_log_is_judged_alike(
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_the_small_log_is_as_the_schema_of_the_standard_has_it(shared_data: Path) -> None:
-    schema = json.loads((shared_data / "eventlogs" / "schema_ocel2.json").read_text())
+def test_the_small_log_is_as_the_schema_of_the_standard_has_it(logs: Path) -> None:
+    schema = json.loads((logs / "schema_ocel2.json").read_text())
     jsonschema.validate(objects(*ROWS), schema)
 
 

@@ -20,14 +20,6 @@ COMPARED = ("case", "event", "activity", "stage", "step")
 
 
 @pytest.fixture(scope="module")
-def logs(shared_data: Path) -> Path:
-    folder = shared_data / "eventlogs"
-    if not folder.is_dir():
-        pytest.skip("shared data: there are no event logs in it")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def payments(logs: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, float]:
     """What is answered of the payment requests, and how many seconds of work that took."""
     folder = tmp_path_factory.mktemp("logs")
@@ -159,6 +151,7 @@ def test_reviews_that_timed_out_are_never_collected_by_our_rules(
 
 TIME_OUTS = {"time-out 1", "time-out 2", "time-out 3"}
 LEFT_BY_A_TIME_OUT = "invited"
+"""The stage as long as the mapping has no step for a time-out; by V2b it is “declined”."""
 
 
 def test_a_log_of_receipts_is_read_and_what_stands_for_nothing_is_named(

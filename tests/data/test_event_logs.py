@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from infrastructure.imports.logs import read_log_mapping
 from tests.commandline import CHINESE, CommandLine
 from tests.conftest import REPOSITORY
 
@@ -57,6 +58,12 @@ def test_payment_requests_are_refused_exactly_where_our_payments_would_be(
     assert found["refusals"][0]["message"] == (
         "Tranche in stage “requested” does not allow “approve”."
     )
+
+
+def test_the_mapping_that_comes_with_the_program_says_the_same(logs: Path) -> None:
+    given = read_log_mapping(logs / "request-for-payment.toml")
+    ours = read_log_mapping(MAPPINGS / "payment-requests.toml")
+    assert (ours.meanings, ours.measure, ours.says) == (given.meanings, given.measure, given.says)
 
 
 def amounts_of(file: Path) -> Iterator[Decimal]:

@@ -193,8 +193,11 @@ def test_events_of_other_transitions_than_those_that_count_are_passed_over(
     )
     asked, _, _, signed, _ = ROWS[:5]
     rows = (signed._replace(office="start"), asked._replace(office="complete"))
-    found = check(fundtrail, write(tmp_path, "xes", *rows), mapping)
+    file = write(tmp_path, "xes", *rows)
+    found = check(fundtrail, file, mapping)
     assert (found["final_stages"], found["events"]) == ({"requested": 1}, 2)
+    every = mapping.replace('transitions = ["Complete"]\n', "")
+    assert check(fundtrail, file, every, code=1)["refused"] == 1
 
 
 def test_an_activity_that_is_not_mapped_stands_for_nothing_only_where_the_mapping_says_so(

@@ -56,9 +56,8 @@ class Names(NamedTuple):
 def named(mapping: LogMapping, usual: Names) -> Names:
     """The names of the mapping, and the usual ones where it names none."""
     attributes = mapping.says.attributes
-    transition = usual.transition if mapping.says.transitions else ""
-    usual = usual._replace(transition=transition)
-    return Names(*(getattr(attributes, field) or getattr(usual, field) for field in Names._fields))
+    found = Names(*(getattr(attributes, field) or getattr(usual, field) for field in Names._fields))
+    return found if mapping.says.transitions else found._replace(transition="")
 
 
 class Noted:

@@ -10,6 +10,7 @@ from typer import rich_utils
 
 from api.cli import (
     books,
+    checking,
     following,
     keeping,
     people,
@@ -55,6 +56,7 @@ GROUPS = {
     "person": people.app,
     "token": tokens.app,
     "import": registers.app,
+    "check": checking.app,
     "export": records.app,
 }
 

@@ -76,6 +76,17 @@ HELPS: dict[str, tuple[str, str]] = {
         "映射文件（TOML）：清单的哪一列是什么，见 docs/importing-history.md。",
         "The mapping (TOML): which column is what; see docs/importing-history.md.",
     ),
+    "help.check": ("核对别处的数据。", "Check data of other systems."),
+    "help.check.event-log": (
+        "按映射文件核对其他系统的流程日志（.xes、.xes.gz、.csv、OCEL 2.0 .json）是否符合本系统的"
+        "生命周期；不写入任何内容，有不符合的案件时退出码为 1。",
+        "Check a workflow log of another system (.xes, .xes.gz, .csv, OCEL 2.0 .json) against our "
+        "lifecycles, by a mapping; nothing is written, and exit 1 where a case does not conform.",
+    ),
+    "help.log-mapping": (
+        "映射文件（TOML）：日志的哪一活动是哪一步骤，见 docs/checking-event-logs.md。",
+        "The mapping (TOML): which activity is which step; see docs/checking-event-logs.md.",
+    ),
     "help.replay": (
         "仅凭事件在内存中重建余额和阶段。",
         "Rebuild balances and stages in memory, from the events alone.",

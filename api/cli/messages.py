@@ -88,7 +88,48 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "无法读取，数据库未改动。",
         "Nothing could be read; the database is as it was.",
     ),
+    "check.unreadable": (
+        "无法核对：发现 {count} 处问题。",
+        "Nothing could be checked: {count} faults were found.",
+    ),
     # What was done.
+    "check.case": (
+        "{case}，第 {event} 个事件“{activity}”（第 {row} 行）{thing}，{rule}：{message}",
+        "{case}, event {event} “{activity}” (row {row}){thing}, {rule}: {message}",
+    ),
+    "check.thing": ("，事项 {thing}", ", of {thing}"),
+    "check.done": (
+        "共 {events} 个事件；符合的案件 {accepted} 个，不符合的 {refused} 个。",
+        "{events} events; {accepted} cases conform, {refused} do not.",
+    ),
+    "check.stages": (
+        "符合的案件最后的阶段：{stages}。",
+        "The cases that conform end as: {stages}.",
+    ),
+    "check.amounts": (
+        "{cases} 个案件的金额合计：原数相加 {stated} {currency}（合计后四舍五入），逐案{rounding}"
+        "后相加 {rounded} {currency}。",
+        "The amounts of {cases} cases add up to {stated} {currency} as stated (the sum rounded "
+        "half up), and to {rounded} {currency} with each {rounding}.",
+    ),
+    "rounding.exact": ("不舍入", "taken as it is"),
+    "rounding.half-up": ("四舍五入", "rounded half up"),
+    "rounding.half-even": ("四舍六入五成双", "rounded half to even"),
+    "rounding.down": ("舍去尾数", "rounded down"),
+    "check.not-assessed": ("未核对的规则：", "Not assessed:"),
+    "check.who": (
+        "“{verb}”由谁办理、是否不同的人（本系统：{roles}）{log}",
+        "who took “{verb}”, and whether its hands are different people (with us: {roles}){log}",
+    ),
+    "check.log-says": ("；日志所载：{roles}", "; the log says: {roles}"),
+    "check.guards": (
+        "各步骤的其他前提（金额、期限、文件、余额）：日志没有记载",
+        "what else the steps ask for (amounts, days, documents, balances): the log does not say",
+    ),
+    "check.without-step": (
+        "活动“{activity}”不对应任何步骤（{count} 次）",
+        "the activity “{activity}” stands for no step ({count} times)",
+    ),
     "migrate.done": ("数据库 {database} 已就绪。", "The database {database} is ready."),
     "rebuild.done": ("已从 {events} 个事件重建。", "Rebuilt from {events} events."),
     "follow.done": ("{name} 已到位置 {position}。", "{name} has come to position {position}."),
@@ -197,6 +238,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "nothing": ("没有记录。", "There is nothing to show."),
     # Progress and headings.
     "progress.read": ("读取", "Reading"),
+    "progress.check": ("核对", "Checking"),
     "progress.record": ("记录", "Recording"),
     "progress.verify": ("核对", "Checking"),
     "progress.rotate": ("换钥", "Wrapping"),

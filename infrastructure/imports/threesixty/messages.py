@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from infrastructure.imports.threesixty.logged import LOGGED
 from infrastructure.imports.threesixty.mapped import MAPPED
 from infrastructure.imports.threesixty.registered import REGISTERED
 
@@ -153,6 +154,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The payments add up to {paid} minor units, more than the {awarded} awarded.",
         "付款合计 {paid} 个最小货币单位，超过获批的 {awarded}。",
     ),
+    **LOGGED,
     **MAPPED,
     **REGISTERED,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,6 +51,16 @@ SELDOM = {
     "very long": json.dumps("长" * 50_000),
 }
 """Values that some fields take, and then have to be judged by the rules."""
+
+SHARE = 1 if os.environ.get("FUNDTRAIL_HOSTILE") == "all" else 3
+"""Every how many of the odd values a place is tried with; set FUNDTRAIL_HOSTILE=all for every one."""
+
+
+def odd_values(*where: object) -> dict[str, str]:
+    """The odd values for a place: each value comes up in its share of the thousands of places."""
+    first = zlib.crc32(repr(where).encode()) % SHARE
+    return {name: SELDOM[name] for name in list(SELDOM)[first::SHARE]}
+
 
 BODIES = {
     "nothing": b"",

@@ -10,7 +10,7 @@ from httpx2 import Response
 
 from application.kinds import PLURALS
 from tests.api.attacked import World, a_world, assert_none
-from tests.api.hostile import BODIES, NEVER, SELDOM, places, replaced
+from tests.api.hostile import BODIES, NEVER, SELDOM, odd_values, places, replaced
 from tests.played import with_award_confirmed, with_review_started, with_submitted_proposal
 from tests.played_to_end import with_costs_accepted
 
@@ -47,13 +47,18 @@ def test_a_value_that_no_field_takes_is_refused_with_its_place(world: World, nou
     )
 
 
+def test_every_odd_value_has_its_turn() -> None:
+    tried = {name for number in range(20) for name in odd_values(number)}
+    assert tried == set(SELDOM)
+
+
 @pytest.mark.parametrize("nouns", PLURALS.values())
 def test_an_odd_value_is_taken_or_refused(world: World, nouns: str) -> None:
     assert_none(
         world.fault("POST", url, f"{place} {name}", content=replaced(example, place, raw))
         for url, example in world.commands(nouns)
         for place in places(example)
-        for name, raw in SELDOM.items()
+        for name, raw in odd_values(url.rpartition("/")[2], place).items()
     )
 
 
@@ -103,7 +108,7 @@ def test_an_odd_value_in_a_command_that_is_permitted(sqlite_url: str, play: Any)
             for url, example in world.commands(nouns)
             if url.rpartition("/")[2] in permitted(world, nouns)
             for place in places(example)
-            for name, raw in SELDOM.items()
+            for name, raw in odd_values(play.__name__, place, url.rpartition("/")[2]).items()
         )
 
 

@@ -1,32 +1,20 @@
 """The demonstration district, loaded once for all the tests that only look at it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from api.demo.district import District
-from api.demo.history import VARIABLE
 from api.demo.loading import load
-from api.demo.starting import run, settings_of_demonstration
 from infrastructure.settings import Settings
 from infrastructure.system import System
-
-
-def demonstration(folder: Path) -> Settings:
-    """The settings of a demonstration that keeps everything in one folder."""
-    url = f"sqlite:///{folder / 'demo.db'}"
-    return settings_of_demonstration(Settings(database_url=url, files=folder / "files"))
+from tests.demo.loaded import demonstration, loaded_into
 
 
 @pytest.fixture(scope="session")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings under which the demonstration was started once, without past grants."""
-    settings = demonstration(tmp_path_factory.mktemp("started"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, "")
-        run(settings, load_only=True)
-    return settings
+    return loaded_into(tmp_path_factory.mktemp("started"))
 
 
 @pytest.fixture(scope="session")

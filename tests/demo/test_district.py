@@ -29,7 +29,7 @@ from infrastructure.replay import replay
 from infrastructure.settings import Settings
 from infrastructure.system import System
 from infrastructure.verify import verify
-from tests.demo.conftest import demonstration
+from tests.demo.loaded import demonstration
 
 EMPTY = {
     ("organisation", "historical"): "stands where a file of past grants was given",

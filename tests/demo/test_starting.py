@@ -92,7 +92,7 @@ def test_an_empty_schema_counts_as_nothing(tmp_path: Path) -> None:
 
 
 def test_what_fails_while_loading_leaves_no_database(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     faulty = tmp_path / "grants.json"
     faulty.write_text('{"grants": [{"id": "1"}]}', encoding="utf-8")
@@ -101,6 +101,7 @@ def test_what_fails_while_loading_leaves_no_database(
     with pytest.raises(UnfitFile, match="grants"):
         run(given(tmp_path), load_only=True)
 
+    assert "正在载入演示区" in capsys.readouterr().out
     assert not (tmp_path / "demo.db").exists()
     assert what_is_in(given(tmp_path).database_url) is Found.NOTHING
 

@@ -133,6 +133,10 @@ def test_the_same_pages_are_in_english(browser: Browser, site: str, workbench: W
     assert "可以办理" in page.locator("main").inner_text()
 
 
+LOOKED_INTO = ((WIDE, "zh-CN"), (NARROW, "en-GB"))
+"""Each width and each language once; the other two are only measured."""
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_nothing_stands_in_the_way_of_assistive_technology(
@@ -152,9 +156,10 @@ def test_nothing_stands_in_the_way_of_assistive_technology(
         page = opened(browser, site, person, size, locale)
         for address in addresses:
             page.goto(site + address)
-            found = Axe().run(page)
-            if found.violations_count:
-                faults.append(f"{address}\n{found.generate_report()}")
+            if (size, locale) in LOOKED_INTO:
+                found = Axe().run(page)
+                if found.violations_count:
+                    faults.append(f"{address}\n{found.generate_report()}")
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
 
     assert not faults, "\n".join(faults)

@@ -1,28 +1,25 @@
-"""What may be told to a round about its allocation, and what an allocation starts from."""
+"""What may be told to a round about its allocation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from annotated_types import MaxLen, MinLen
 
+from application.allocations import problem_of
 from application.docket import Docket
 from application.documents import belongs_to
-from application.proposals.turns import waiting_in
 from application.told import Handlers
 from domain.documents import Document
 from domain.errors import check
-from domain.kernel import Mandate, Record
-from domain.money import percent_of
-from domain.proposals import judgement, waiting
+from domain.kernel import Mandate
 from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal
 from domain.proposals.ranking import ranked
 from domain.rounds import allocating
-from domain.rounds.allocation import Asked, Given, Problem, Solution, amount_of, counts_for, value_of
+from domain.rounds.allocation import Given, Solution, value_of
 from domain.rounds.round import Round
-from domain.rounds.rules import LeastShare
 from domain.values import Id, Minor, Name
 
 
@@ -41,63 +38,16 @@ class Allocate:
     keeps_waiting: bool = False
 
 
-def open_to(round: Round, docket: Docket) -> tuple[Proposal, ...]:
-    """The scored proposals of a round that nothing blocks, by their numbers."""
-    scored = docket.find(Proposal, round=round.id, stage=Stage.SCORED)
-    return tuple(sorted((p for p in scored if not p.is_blocked), key=lambda p: p.no))
-
-
-def problem_of(round: Round, docket: Docket) -> Problem:
-    """What the round has to allocate now: awards that are put up already count as given."""
-    proposed = docket.find(Proposal, round=round.id, stage=Stage.PROPOSED)
-    return Problem(
-        budget_minor=round.allotted - sum(other.amount_minor for other in proposed),
-        least_percent=round.asks.least_percent,
-        least_shares=tuple(still_due(round.asks.least_shares, proposed)),
-        asked=tuple(asked_by(proposal, round) for proposal in open_to(round, docket)),
-    )
-
-
-def asked_by(proposal: Proposal, round: Round) -> Asked:
-    """The proposal as an allocation sees it; no award exceeds the request or a cap (S13)."""
-    rules = round.asks
-    total = sum(line.amount_minor for line in proposal.budget)
-    caps = (proposal.requested_minor, rules.cap_minor, percent_of(total, rules.cap_percent))
-    return Asked(
-        proposal=proposal.id,
-        score_milli=proposal.score_milli or 0,
-        most_minor=min(caps),
-        place=proposal.place,
-        theme=proposal.says.theme or "",
-    )
-
-
-def still_due(shares: tuple[LeastShare, ...], proposed: tuple[Proposal, ...]) -> Any:
-    """The least shares, less what awards that are put up already give to them."""
-    for share in shares:
-        had = sum(
-            other.amount_minor
-            for other in proposed
-            if counts_for(
-                Asked(
-                    proposal=other.id,
-                    score_milli=0,
-                    most_minor=0,
-                    place=other.place,
-                    theme=other.says.theme or "",
-                ),
-                share,
-            )
-        )
-        if had < share.amount_minor:
-            yield LeastShare(kind=share.kind, key=share.key, amount_minor=share.amount_minor - had)
-
-
 def allocate(command: Allocate, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
+    problem = problem_of(round, docket)
+    stage = allocating.is_ready(
+        round,
+        scored=len(problem.asked),
+        under_review=docket.count(Proposal, round=id, stage=Stage.UNDER_REVIEW),
+    )
     paper = docket.load(Document, command.working, field="/working")
     check(belongs_to("R7a.paper", paper.id, docket, round, field="/working"))
-    problem = problem_of(round, docket)
     known = {asked.proposal for asked in problem.asked}
     value = value_of(problem, (item for item in command.given if item.proposal in known))
     gets = {item.proposal for item in command.given}
@@ -105,49 +55,16 @@ def allocate(command: Allocate, docket: Docket, id: str, by: Mandate) -> Round:
     rest = tuple(item.proposal for item in order if item.proposal in known - gets)
     allocating.allocate(
         round,
+        stage=stage,
         problem=problem,
         solution=Solution(
             given=command.given, value=value, bound=command.bound, method=command.method
         ),
         sha=paper.sha256,
         waiting=rest if command.keeps_waiting else (),
-        under_review=docket.count(Proposal, round=id, stage=Stage.UNDER_REVIEW),
         by=by,
     )
     return round
 
-
-def propose_allocated(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Puts up every award of an adopted allocation (S13)."""
-    round = docket.load(Round, record.originator_id.partition(":")[2])
-    proposed = docket.find(Proposal, round=round.id, stage=Stage.PROPOSED)
-    so_far = sum(other.amount_minor for other in proposed)
-    for item in record.event.given:
-        proposal = docket.load(Proposal, item.proposal)
-        amount_minor = amount_of(asked_by(proposal, round), item.percent)
-        judgement.propose_award(
-            proposal,
-            amount_minor=amount_minor,
-            conditions=(),
-            round=round,
-            proposed_minor=so_far,
-            by=by,
-        )
-        so_far += amount_minor
-
-
-def keep_waiting(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Gives those that an allocation leaves out their places on the waiting list (S14)."""
-    round = docket.load(Round, record.originator_id.partition(":")[2])
-    others = waiting_in(round.id, docket)
-    first = max((other.waits_at for other in others), default=0) + 1
-    for place, id in enumerate(record.event.waiting, start=first):
-        waiting.waitlist(
-            docket.load(Proposal, id), waits_at=place, waiting=others, round=round, by=by
-        )
-
-
-OF_ALLOCATION = {"round.allocated": (propose_allocated, keep_waiting)}
-"""What follows an adopted allocation in the same save."""
 
 HANDLERS: Handlers = {"allocate": (Allocate, allocate)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -26,12 +26,12 @@ class Reading:
 class Swap:
     """A change by hand: who reads a proposal instead of whom, and why.
 
-    `off` or `on` is none where a reader is only added or only taken off.
+    `former` or `instead` is none where a reader is only added or only taken off.
     """
 
     proposal: Id
-    off: int | None = None
-    on: int | None = None
+    former: int | None = None
+    instead: int | None = None
     reason: Text
 
 
@@ -85,27 +85,27 @@ def swapped(readings: Sequence[Reading], swaps: Iterable[Swap]) -> tuple[Reading
     members = {reading.proposal: list(reading.members) for reading in readings}
     for swap in swaps:
         row = members.setdefault(swap.proposal, [])
-        if swap.off in row:
-            row.remove(swap.off)
-        if swap.on is not None:
-            row.append(swap.on)
+        if swap.former in row:
+            row.remove(swap.former)
+        if swap.instead is not None:
+            row.append(swap.instead)
     return tuple(Reading(proposal=p, members=tuple(sorted(row))) for p, row in members.items())
 
 
-def may_swap(rule: str, readings: Sequence[Reading], swaps: Sequence[Swap]) -> Iterable[
-    Reason | None
-]:
+def may_swap(
+    rule: str, readings: Sequence[Reading], swaps: Sequence[Swap]
+) -> Iterable[Reason | None]:
     """Changes by hand name a proposal of the plan, take off who reads it, and change something."""
     members = {reading.proposal: set(reading.members) for reading in readings}
     sound = True
     for swap in swaps:
         row = members.get(swap.proposal)
-        sound = sound and row is not None and swap.off != swap.on
+        sound = sound and row is not None and swap.former != swap.instead
         if row is not None:
-            sound = sound and (swap.off is None or swap.off in row)
-            sound = sound and (swap.on is None or swap.on not in row)
-            row -= {swap.off}
-            row |= {swap.on} - {None}
+            sound = sound and (swap.former is None or swap.former in row)
+            sound = sound and (swap.instead is None or swap.instead not in row)
+            row -= {each for each in (swap.former,) if each is not None}
+            row |= {each for each in (swap.instead,) if each is not None}
     yield holds(
         f"{rule}.swaps",
         sound,
@@ -117,24 +117,7 @@ def may_swap(rule: str, readings: Sequence[Reading], swaps: Sequence[Swap]) -> I
 
 def keeps_to(rule: str, load: Load, readings: Sequence[Reading]) -> Iterable[Reason | None]:
     """Every way in which readings break what they have to keep to."""
-    numbers = {proposal: index for index, proposal in enumerate(load.proposals)}
-    named = [reading.proposal for reading in readings]
-    yield holds(
-        f"{rule}.proposals",
-        sorted(named) == sorted(numbers),
-        "A plan names each proposal that waits for reviewers once, and no other.",
-        field="/readings",
-    )
-    size = len(load.members)
-    yield holds(
-        f"{rule}.members",
-        all(
-            len(set(r.members)) == len(r.members) and all(0 <= m < size for m in r.members)
-            for r in readings
-        ),
-        "The readers of a proposal are different members of the panel, by their numbers.",
-        field="/readings",
-    )
+    yield from is_about(rule, load, readings)
     short = [r.proposal for r in readings if len(r.members) < load.each]
     yield holds(
         f"{rule}.minimum",
@@ -144,10 +127,7 @@ def keeps_to(rule: str, load: Load, readings: Sequence[Reading]) -> Iterable[Rea
         least=load.each,
         proposals=", ".join(short[:5]),
     )
-    barred = set(load.barred)
-    torn = [
-        r.proposal for r in readings if any((numbers.get(r.proposal), m) in barred for m in r.members)
-    ]
+    torn = tuple(torn_by(load, readings))
     yield holds(
         f"{rule}.conflict",
         not torn,
@@ -162,6 +142,36 @@ def keeps_to(rule: str, load: Load, readings: Sequence[Reading]) -> Iterable[Rea
         field="/readings",
         most=load.most,
     )
+
+
+def is_about(rule: str, load: Load, readings: Sequence[Reading]) -> Iterable[Reason | None]:
+    """Readings name each proposal that waits once, and members of the panel."""
+    yield holds(
+        f"{rule}.proposals",
+        sorted(reading.proposal for reading in readings) == sorted(load.proposals),
+        "A plan names each proposal that waits for reviewers once, and no other.",
+        field="/readings",
+    )
+    size = len(load.members)
+    yield holds(
+        f"{rule}.members",
+        all(
+            len(set(r.members)) == len(r.members) and all(0 <= m < size for m in r.members)
+            for r in readings
+        ),
+        "The readers of a proposal are different members of the panel, by their numbers.",
+        field="/readings",
+    )
+
+
+def torn_by(load: Load, readings: Iterable[Reading]) -> Iterator[str]:
+    """The proposals that somebody would read who has a conflict of interest."""
+    numbers = {proposal: index for index, proposal in enumerate(load.proposals)}
+    barred = set(load.barred)
+    for reading in readings:
+        number = numbers.get(reading.proposal, -1)
+        if any((number, member) in barred for member in reading.members):
+            yield reading.proposal
 
 
 def can_be_read(rule: str, load: Load) -> Iterable[Reason | None]:

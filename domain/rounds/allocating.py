@@ -28,17 +28,8 @@ def is_as_worked_out(problem: Problem, solution: Solution, sha: str) -> Iterable
     )
 
 
-def allocate(
-    round: Round,
-    *,
-    problem: Problem,
-    solution: Solution,
-    sha: str,
-    waiting: tuple[str, ...],
-    under_review: int,
-    by: Mandate,
-) -> None:
-    """Adopts an allocation of what the round still has; `waiting` are put on the waiting list."""
+def is_ready(round: Round, *, scored: int, under_review: int) -> str:
+    """The stage that an allocation leaves the round in; refused while scores are missing (R7a)."""
     stage = round.after("allocate")
     check(
         holds(
@@ -47,6 +38,23 @@ def allocate(
             "{count} proposals are still under review.",
             count=under_review,
         ),
+        holds("R7a.any", scored > 0, "No scored proposal waits for a decision."),
+    )
+    return stage
+
+
+def allocate(
+    round: Round,
+    *,
+    stage: str,
+    problem: Problem,
+    solution: Solution,
+    sha: str,
+    waiting: tuple[str, ...],
+    by: Mandate,
+) -> None:
+    """Adopts an allocation of what the round still has; `waiting` are put on the waiting list."""
+    check(
         *keeps_to("R7a", problem, solution.given),
         *is_as_worked_out(problem, solution, sha),
     )

@@ -7,7 +7,7 @@ whoever has the inputs can add up any allocation by hand, and no solver has to b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -93,6 +93,30 @@ def value_of(problem: Problem, given: Iterable[Given]) -> int:
 def keeps_to(rule: str, problem: Problem, given: Sequence[Given]) -> Iterable[Reason | None]:
     """Every way in which an allocation breaks what it has to keep to."""
     asked = {each.proposal: each for each in problem.asked}
+    yield from is_of_scored(rule, asked, given)
+    known = [item for item in given if item.proposal in asked]
+    yield holds(
+        f"{rule}.levels",
+        all(item.percent in problem.levels for item in known),
+        "A proposal gets one of these percentages of what it asked for: {levels}.",
+        field="/given",
+        levels=", ".join(str(level) for level in problem.levels),
+    )
+    amounts = [(asked[i.proposal], amount_of(asked[i.proposal], i.percent)) for i in known]
+    yield holds(
+        f"{rule}.budget",
+        sum(amount for _, amount in amounts) <= problem.budget_minor,
+        "The allocation gives more than the round still has.",
+        field="/given",
+    )
+    for share in problem.least_shares:
+        yield gives_least(rule, share, amounts)
+
+
+def is_of_scored(
+    rule: str, asked: Collection[str], given: Sequence[Given]
+) -> Iterable[Reason | None]:
+    """An allocation gives to scored proposals, and to each of them once."""
     strange = [item.proposal for item in given if item.proposal not in asked]
     yield holds(
         f"{rule}.scored",
@@ -107,32 +131,22 @@ def keeps_to(rule: str, problem: Problem, given: Sequence[Given]) -> Iterable[Re
         "Each proposal is given something once.",
         field="/given",
     )
-    known = [item for item in given if item.proposal in asked]
-    yield holds(
-        f"{rule}.levels",
-        all(item.percent in problem.levels for item in known),
-        "A proposal gets one of these percentages of what it asked for: {levels}.",
+
+
+def gives_least(
+    rule: str, share: LeastShare, amounts: Iterable[tuple[Asked, int]]
+) -> Reason | None:
+    """A place or a theme gets what the rules give it at least."""
+    reached = sum(amount for asked, amount in amounts if counts_for(asked, share))
+    return holds(
+        f"{rule}.least",
+        reached >= share.amount_minor,
+        "The rules give at least {least} minor units to {key}, and the allocation {reached}.",
         field="/given",
-        levels=", ".join(str(level) for level in problem.levels),
+        least=share.amount_minor,
+        key=share.key,
+        reached=reached,
     )
-    amounts = [(asked[item.proposal], amount_of(asked[item.proposal], item.percent)) for item in known]
-    yield holds(
-        f"{rule}.budget",
-        sum(amount for _, amount in amounts) <= problem.budget_minor,
-        "The allocation gives more than the round still has.",
-        field="/given",
-    )
-    for share in problem.least_shares:
-        reached = sum(amount for each, amount in amounts if counts_for(each, share))
-        yield holds(
-            f"{rule}.least",
-            reached >= share.amount_minor,
-            "The rules give at least {least} minor units to {key}, and the allocation {reached}.",
-            field="/given",
-            least=share.amount_minor,
-            key=share.key,
-            reached=reached,
-        )
 
 
 def working(problem: Problem, solution: Solution) -> bytes:

@@ -88,7 +88,13 @@ def assign(load: Load) -> Plan:
     free: list[set[int]] = [set() for _ in load.proposals]
     for proposal, member in free_pairs(load):
         free[proposal].add(member)
-    flow = Flow(load, free, set(load.expert), [set() for _ in free], list(load.held or (0,) * len(load.members)))
+    flow = Flow(
+        load,
+        free,
+        set(load.expert),
+        [set() for _ in free],
+        list(load.held or (0,) * len(load.members)),
+    )
     for proposal in range(len(free)):
         for _ in range(load.each):
             if not flow.give(proposal):

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import dataclass, field
+from typing import Any
 
-OPTIONS: dict[str, object] = {
+OPTIONS: dict[str, bool | int | float] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.5,
+    "time_limit": 60.0,
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
 }
 """One thread and one seed, so that the same question has the same answer; values are whole
-numbers, so that a gap below one is none."""
-
-LONGEST_SECONDS = 60.0
-"""How long a solver may think; the bound says how good its answer is at least."""
+numbers, so that a gap below one is none. After a minute it says the best that it has, and the bound
+says how good that is at least."""
 
 
 def is_there() -> bool:
@@ -56,13 +56,24 @@ class Found:
 
 def maximise(program: Program) -> Found | None:
     """Solves the program; None where no solution keeps to its rows."""
-    import highspy  # noqa: PLC0415
-    import numpy  # noqa: PLC0415
+    import highspy
 
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in OPTIONS.items():
         highs.setOptionValue(name, value)
-    highs.setOptionValue("time_limit", LONGEST_SECONDS)
+    highs.passModel(model_of(program, highspy))
+    highs.run()
+    info = highs.getInfo()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    bound = info.mip_dual_bound if program.is_whole else info.objective_function_value
+    return Found(list(highs.getSolution().col_value), bound)
+
+
+def model_of(program: Program, highspy: Any) -> Any:
+    """The program in the solver's own form."""
+    import numpy
+
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(program.worth), len(program.rows)
     model.sense_ = highspy.ObjSense.kMaximize
@@ -79,10 +90,4 @@ def maximise(program: Program) -> Found | None:
     model.a_matrix_.value_ = numpy.array([by for row in parts for _, by in row])
     if program.is_whole:
         model.integrality_ = [highspy.HighsVarType.kInteger] * len(program.worth)
-    highs.passModel(model)
-    highs.run()
-    info = highs.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None
-    bound = info.mip_dual_bound if program.is_whole else info.objective_function_value
-    return Found(list(highs.getSolution().col_value), bound)
+    return model

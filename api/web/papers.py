@@ -10,6 +10,7 @@ from domain.money import HOME_CURRENCY, percent_of, written
 from domain.values import covers
 
 Paper = dict[str, Any]
+Pairs = list[tuple[str, str]]
 
 
 def points(milli: int) -> str:
@@ -36,21 +37,9 @@ def allocation_rows(visit: Visit, names: Names, paper: Paper) -> dict[str, Any]:
     for asked in order:
         names.want("proposals", asked["proposal"])
     return {
-        "facts": [
-            (visit.words.text("To be given"), money(problem["budget_minor"])),
-            (visit.words.text("Given"), money(sum(amounts.values()))),
-            (visit.words.text("Proposals that get something"), f"{len(given)} / {len(order)}"),
-            (visit.words.text("Value"), f"{solution['value']:,}"),
-            (visit.words.text("Nothing can be worth more than"), f"{solution['bound']:,}"),
-            *least_shares(visit, problem, amounts),
-        ],
+        "facts": facts_of_allocation(visit, paper, amounts),
         "is_best": solution["value"] == solution["bound"],
-        "head": [
-            visit.words.text("Points"),
-            visit.words.text("Asked for"),
-            "%",
-            visit.words.text("Amount"),
-        ],
+        "head": head_of_allocation(visit),
         "rows": [
             {
                 "view": "proposals",
@@ -58,7 +47,7 @@ def allocation_rows(visit: Visit, names: Names, paper: Paper) -> dict[str, Any]:
                 "cells": [
                     points(asked["score_milli"]),
                     money(asked["most_minor"]),
-                    str(given.get(asked["proposal"], 0)),
+                    f"{given.get(asked['proposal'], 0)}%",
                     money(amounts[asked["proposal"]]),
                 ],
             }
@@ -67,7 +56,32 @@ def allocation_rows(visit: Visit, names: Names, paper: Paper) -> dict[str, Any]:
     }
 
 
-def least_shares(visit: Visit, problem: Paper, amounts: dict[str, int]) -> list[tuple[str, str]]:
+def head_of_allocation(visit: Visit) -> list[str]:
+    """What stands above the columns."""
+    words = visit.words
+    return [
+        words.text("Points"),
+        words.text("Asked for"),
+        words.text("Share"),
+        words.text("Amount"),
+    ]
+
+
+def facts_of_allocation(visit: Visit, paper: Paper, amounts: dict[str, int]) -> Pairs:
+    """What an allocation comes to."""
+    problem, solution = paper["problem"], paper["solution"]
+    words = visit.words
+    return [
+        (words.text("To be given"), money(problem["budget_minor"])),
+        (words.text("Given"), money(sum(amounts.values()))),
+        (words.text("Proposals that get something"), f"{len(solution['given'])} / {len(amounts)}"),
+        (words.text("Value"), f"{solution['value']:,}"),
+        (words.text("Nothing can be worth more than"), f"{solution['bound']:,}"),
+        *least_shares(visit, problem, amounts),
+    ]
+
+
+def least_shares(visit: Visit, problem: Paper, amounts: dict[str, int]) -> Pairs:
     """What each place and theme gets, beside what it gets at least."""
     shown = []
     for share in problem["least_shares"]:
@@ -77,9 +91,8 @@ def least_shares(visit: Visit, problem: Paper, amounts: dict[str, int]) -> list[
             for a in problem["asked"]
             if (a["theme"] == key if is_theme else covers(key, a["place"]))
         )
-        label = visit.words.text(
-            "{key} gets, at least {least}", key=key, least=money(share["amount_minor"])
-        )
+        least = money(share["amount_minor"])
+        label = visit.words.text("{key} gets, at least {least}", key=key, least=least)
         shown.append((label, money(reached)))
     return shown
 
@@ -94,14 +107,7 @@ def assignment_rows(visit: Visit, names: Names, paper: Paper) -> dict[str, Any]:
             read[member].append(reading["proposal"])
     held = load["held"] or [0] * len(load["members"])
     return {
-        "facts": [
-            (visit.words.text("Proposals that wait for reviewers"), str(len(load["proposals"]))),
-            (visit.words.text("Reviewers for each"), str(load["each"])),
-            (visit.words.text("Pairs barred by a conflict"), str(len(load["barred"]))),
-            (visit.words.text("Loads differ by at most"), str(plan["spread"])),
-            (visit.words.text("Readings in the reader's field"), str(plan["fitting"])),
-            (visit.words.text("Nothing can be worth more than"), str(plan["bound"])),
-        ],
+        "facts": facts_of_assignment(visit, paper),
         "is_best": plan["fitting"] == plan["bound"],
         "proposals": load["proposals"],
         "head": [visit.words.text("Reads then"), visit.words.text("Proposals")],
@@ -115,3 +121,17 @@ def assignment_rows(visit: Visit, names: Names, paper: Paper) -> dict[str, Any]:
             for number, member in enumerate(load["members"])
         ],
     }
+
+
+def facts_of_assignment(visit: Visit, paper: Paper) -> Pairs:
+    """What an assignment comes to."""
+    load, plan = paper["load"], paper["plan"]
+    words = visit.words
+    return [
+        (words.text("Proposals that wait for reviewers"), str(len(load["proposals"]))),
+        (words.text("Reviewers for each"), str(load["each"])),
+        (words.text("Pairs barred by a conflict"), str(len(load["barred"]))),
+        (words.text("Loads differ by at most"), str(plan["spread"])),
+        (words.text("Readings in the reader's field"), str(plan["fitting"])),
+        (words.text("Nothing can be worth more than"), str(plan["bound"])),
+    ]

@@ -34,6 +34,11 @@ class ReviewsAssigned(Event, frozen=True, tag="panel.reviews_assigned"):
     solved_by: str
     working: str
 
+    def apply(self, aggregate: Panel) -> None:
+        aggregate.stage = self.stage
+        aggregate.swaps = (*aggregate.swaps, *self.swaps)
+        aggregate.workings = (*aggregate.workings, self.working)
+
     @property
     def final(self) -> tuple[Reading, ...]:
         """The readings after the changes by hand."""

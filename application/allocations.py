@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from application.docket import Docket
 from domain.kernel import Mandate, Record
 from domain.money import percent_of
+from domain.organisations import Organisation
 from domain.proposals import judgement, waiting
 from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal
@@ -25,16 +26,20 @@ def open_to(round: Round, docket: Docket) -> tuple[Proposal, ...]:
 def problem_of(round: Round, docket: Docket) -> Problem:
     """What the round has to allocate now: awards that are put up already count as given."""
     proposed = docket.find(Proposal, round=round.id, stage=Stage.PROPOSED)
+    had = [(asked_by(other, round, docket), other.amount_minor) for other in proposed]
     return Problem(
-        budget_minor=round.allotted - sum(other.amount_minor for other in proposed),
+        budget_minor=round.allotted - sum(amount for _, amount in had),
         least_percent=round.asks.least_percent,
-        least_shares=tuple(still_due(round.asks.least_shares, proposed)),
-        asked=tuple(asked_by(proposal, round) for proposal in open_to(round, docket)),
+        least_shares=tuple(still_due(round.asks.least_shares, had)),
+        asked=tuple(asked_by(proposal, round, docket) for proposal in open_to(round, docket)),
     )
 
 
-def asked_by(proposal: Proposal, round: Round) -> Asked:
-    """The proposal as an allocation sees it; no award exceeds the request or a cap (S13)."""
+def asked_by(proposal: Proposal, round: Round, docket: Docket) -> Asked:
+    """The proposal as an allocation sees it; no award exceeds the request or a cap (S13).
+
+    Its place is that of the organisation which proposes it.
+    """
     rules = round.asks
     total = sum(line.amount_minor for line in proposal.budget)
     caps = (proposal.requested_minor, rules.cap_minor, percent_of(total, rules.cap_percent))
@@ -42,32 +47,19 @@ def asked_by(proposal: Proposal, round: Round) -> Asked:
         proposal=proposal.id,
         score_milli=proposal.score_milli or 0,
         most_minor=min(caps),
-        place=proposal.place,
+        place=docket.load(Organisation, proposal.organisation).place,
         theme=proposal.says.theme or "",
     )
 
 
 def still_due(
-    shares: tuple[LeastShare, ...], proposed: tuple[Proposal, ...]
+    shares: Iterable[LeastShare], had: Sequence[tuple[Asked, int]]
 ) -> Iterator[LeastShare]:
     """The least shares, less what awards that are put up already give to them."""
     for share in shares:
-        had = sum(
-            other.amount_minor
-            for other in proposed
-            if counts_for(
-                Asked(
-                    proposal=other.id,
-                    score_milli=0,
-                    most_minor=0,
-                    place=other.place,
-                    theme=other.says.theme or "",
-                ),
-                share,
-            )
-        )
-        if had < share.amount_minor:
-            yield LeastShare(kind=share.kind, key=share.key, amount_minor=share.amount_minor - had)
+        due = share.amount_minor - sum(amount for asked, amount in had if counts_for(asked, share))
+        if due > 0:
+            yield LeastShare(kind=share.kind, key=share.key, amount_minor=due)
 
 
 def propose_allocated(record: Record[Any], docket: Docket, by: Mandate) -> None:
@@ -77,7 +69,7 @@ def propose_allocated(record: Record[Any], docket: Docket, by: Mandate) -> None:
     so_far = sum(other.amount_minor for other in proposed)
     for item in record.event.given:
         proposal = docket.load(Proposal, item.proposal)
-        amount_minor = amount_of(asked_by(proposal, round), item.percent)
+        amount_minor = amount_of(asked_by(proposal, round, docket), item.percent)
         judgement.propose_award(
             proposal,
             amount_minor=amount_minor,

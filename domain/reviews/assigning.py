@@ -32,12 +32,12 @@ class ReviewsAssigned(Event, frozen=True, tag="panel.reviews_assigned"):
     bound: int
     spread: int
     solved_by: str
-    working: str
+    working_sha256: str
 
     def apply(self, aggregate: Panel) -> None:
         aggregate.stage = self.stage
         aggregate.swaps = (*aggregate.swaps, *self.swaps)
-        aggregate.workings = (*aggregate.workings, self.working)
+        aggregate.workings = (*aggregate.workings, self.working_sha256)
 
     @property
     def final(self) -> tuple[Reading, ...]:
@@ -108,6 +108,6 @@ def assign_reviews(
         bound=plan.bound,
         spread=spread_of(load, final),
         solved_by=plan.method,
-        working=sha,
+        working_sha256=sha,
     )
     panel.record(event, by)

@@ -65,6 +65,6 @@ def allocate(
         value=value_of(problem, solution.given),
         bound=solution.bound,
         solved_by=solution.method,
-        working=sha,
+        working_sha256=sha,
     )
     round.record(event, by)

@@ -64,7 +64,7 @@ class Allocated(Event, frozen=True, tag="round.allocated"):
     value: int
     bound: int
     solved_by: str
-    working: str
+    working_sha256: str
 
 
 class NoticeConcluded(Event, frozen=True, tag="round.notice_concluded"):

@@ -17,7 +17,7 @@ class Round(Aggregate):
     """One call and one rule set; its money lives in one fund.
 
     `given` is what its allocation gives to each proposal, worth `value`, where nothing is worth
-    more than `bound`; `working` is the SHA-256 of the paper on which it was worked out.
+    more than `bound`; `working_sha256` is of the paper on which it was worked out.
     """
 
     noun = "round"
@@ -44,7 +44,7 @@ class Round(Aggregate):
     value: int = 0
     bound: int = 0
     solved_by: str = ""
-    working: str = ""
+    working_sha256: str = ""
     ranking: tuple[Ranked, ...] = ()
     waitlist: tuple[str, ...] = ()
     items: tuple[Noticed, ...] = ()

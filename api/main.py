@@ -50,6 +50,7 @@ from api.v1 import (
     rounds,
     tranches,
     uploads,
+    workings,
 )
 from application.desk import Unavailable
 from application.questions import House
@@ -58,6 +59,7 @@ from infrastructure.system import System
 
 ROUTERS = (
     health,
+    workings,
     approvals,
     organisations,
     funds,

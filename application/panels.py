@@ -7,6 +7,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
+from application.assigning import HANDLERS as ASSIGNMENTS
 from application.docket import Docket
 from application.told import Handlers
 from domain.kernel import Mandate
@@ -66,6 +67,7 @@ def hold_deliberation(command: HoldDeliberation, docket: Docket, id: str, by: Ma
 
 
 HANDLERS: Handlers = {
+    **ASSIGNMENTS,
     "draw": (DrawPanel, draw),
     "hold-deliberation": (HoldDeliberation, hold_deliberation),
 }

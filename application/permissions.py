@@ -187,6 +187,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "publish-clarification": solo(SEC),
         "close-intake": solo(SYS),
         "start-review": solo(SEC),
+        "allocate": pair(CHR, LDR),
         "fix-ranking": pair(CHR, LDR),
         "publish-notice": solo(DIS, SUB),
         "publish-supplementary-notice": solo(DIS, SUB),
@@ -223,7 +224,11 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "disqualify": pair(OVS, LDR),
         "expire-draft": solo(SYS),
     },
-    "panel": {"draw": pair(SEC, OVS), "hold-deliberation": solo(CHR)},
+    "panel": {
+        "draw": pair(SEC, OVS),
+        "assign-reviews": pair(SEC, OVS),
+        "hold-deliberation": solo(CHR),
+    },
     "review": {
         "invite": solo(SEC),
         "accept": solo(REV),

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, Protocol
 from application.principals import Held
 from domain.calendar import Calendar
 from domain.kernel import Aggregate, Record
+from domain.reviews.assignment import Load, Plan
+from domain.rounds.allocation import Problem, Solution
 
 Where = Mapping[str, str | tuple[str, ...]]
 """A question to a read model: columns that must equal a value, or one of several."""
@@ -140,6 +142,16 @@ class Entropy(Protocol):
 
     def salt(self) -> str:
         """128 random bits as text."""
+
+
+class Solver(Protocol):
+    """Works out what is best among very many possibilities."""
+
+    def allocate(self, problem: Problem) -> Solution:
+        """The best allocation; refused where none keeps to the rules."""
+
+    def assign(self, load: Load) -> Plan:
+        """The most even assignment, and of those the one that fits best; refused where none is."""
 
 
 class Calendars(Protocol):

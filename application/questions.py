@@ -16,7 +16,7 @@ from application.desk import Desk
 from application.identity import Identity
 from application.openid import OpenId
 from application.personal import Vault
-from application.ports import Calendars, Clock, Entropy, Shelf
+from application.ports import Calendars, Clock, Entropy, Shelf, Solver
 from application.uploads import Uploads
 from application.visibility import Sight
 
@@ -175,6 +175,10 @@ class House(Protocol):
     @property
     def uploads(self) -> Uploads:
         """Where files come in piece by piece."""
+
+    @property
+    def solver(self) -> Solver:
+        """What works out allocations and assignments."""
 
     @property
     def clock(self) -> Clock:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from application import contesting
+from application.allocations import OF_ALLOCATION
+from application.assigning import OF_ASSIGNMENT
 from application.docket import Docket
 from application.documents import close_papers
 from application.findings import about
@@ -45,8 +47,13 @@ def id_of(record: Record[Any]) -> str:
 
 
 def assign_reviews(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Gives each member of a drawn panel each proposal that is under review (V1a)."""
+    """Gives each member of a drawn panel each proposal that is under review (V1a).
+
+    Where the rules limit how much a member reads, a plan says who reads what (V1b).
+    """
     panel = docket.load(Panel, id_of(record))
+    if docket.load(Round, panel.round).asks.review_load_max is not None:
+        return
     for proposal in docket.find(Proposal, round=panel.round, stage=ProposalStage.UNDER_REVIEW):
         assign_to_panel(panel, proposal, docket, by)
 
@@ -54,6 +61,8 @@ def assign_reviews(record: Record[Any], docket: Docket, by: Mandate) -> None:
 def assign_admitted(record: Record[Any], docket: Docket, by: Mandate) -> None:
     """Gives a proposal that is admitted after the draw to each member of the panel (V1a)."""
     proposal = docket.load(Proposal, id_of(record))
+    if docket.load(Round, proposal.round).asks.review_load_max is not None:
+        return
     for panel in docket.find(Panel, round=proposal.round):
         assign_to_panel(panel, proposal, docket, by)
 
@@ -197,6 +206,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "person.erased": (close_papers,),
     "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
+    **OF_ASSIGNMENT,
+    **OF_ALLOCATION,
     "organisation.inspected": (raise_faults,),
 }
 

@@ -24,6 +24,7 @@ from infrastructure.keys import keys_of
 from infrastructure.questions import DatabaseQuestions
 from infrastructure.schema import OtherSchema, bring_up, check_schema
 from infrastructure.settings import Settings
+from infrastructure.solving import Solver
 from infrastructure.store import DatabaseStore, ReadShelf
 from infrastructure.uploads import UploadStore
 from infrastructure.vault import PersonalVault
@@ -78,6 +79,7 @@ class System:
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
         self.uploads = UploadStore(settings.files.parent / f"{settings.files.name}-uploads")
+        self.solver = Solver()
         self.zone = settings.zone
         self.is_simulated = self.clock.simulated
         self.is_demonstration = settings.demonstration

@@ -11,6 +11,20 @@ EXAMPLES: Examples = {
         "size": 1,
         "seed": "20260323-福彩",
     },
+    "assign-reviews": {
+        "readings": [{"proposal": "0198c0de-0000-7000-8000-000000000001", "members": [0, 2]}],
+        "swaps": [
+            {
+                "proposal": "0198c0de-0000-7000-8000-000000000001",
+                "former": 0,
+                "instead": 1,
+                "reason": "原评委当周出差，无法按期评审。",
+            }
+        ],
+        "bound": 2,
+        "method": "highs",
+        "working": "0198c0de-0000-7000-8000-000000000002",
+    },
     "hold-deliberation": {
         "votes": [
             {"member": "person:0198c0de-0000-7000-8000-000000000001", "choice": "against"},

@@ -67,6 +67,13 @@ EXAMPLES: Examples = {
     },
     "close-intake": {},
     "start-review": {},
+    "allocate": {
+        "given": [{"proposal": "0198c0de-0000-7000-8000-000000000001", "percent": 100}],
+        "bound": 8500000,
+        "method": "highs",
+        "working": "0198c0de-0000-7000-8000-000000000002",
+        "keeps_waiting": True,
+    },
     "fix-ranking": {},
     "publish-notice": {
         "starts": "2026-04-07",

@@ -21,6 +21,7 @@ from api.web import (
     reference,
     signing,
     waiting,
+    working,
 )
 
 ROUTERS = (
@@ -34,6 +35,7 @@ ROUTERS = (
     reference,
     personal,
     files,
+    working,
     lists,
     doing,
 )

@@ -40,6 +40,18 @@ class Attempt:
     least_rows: dict[str, int] = field(default_factory=dict)
 
 
+ON_A_PAGE = {("round", "allocate"): "allocation", ("panel", "assign-reviews"): "assignment"}
+"""Verbs that are used on a page of their own, with the last part of its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A verb that is used on a page of its own, and where that is."""
+
+    title: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A verb that the visitor cannot use now, and the sentences that say why."""
@@ -54,18 +66,23 @@ class Offers:
 
     forms: Sequence[Form]
     refused: Sequence[Refused]
+    links: Sequence[Link] = ()
 
 
 def for_thing(visit: Visit, by: Principal, noun: str, id: str, attempt: Attempt | None) -> Offers:
     """What may be done with a thing; an attempt is shown even where it is not permitted."""
-    forms, refused = [], []
+    forms, refused, links = [], [], []
     asked = visit.request.query_params.get("do", "")
     with open_docket(visit.house) as (docket, times):
         thing = docket.load(KINDS[noun], id)
         candidates = Candidates(visit, thing, round_of(thing, docket))
         for action in actions(thing, by, docket, times):
             mine = attempt if attempt and attempt.verb == action.verb else None
-            if action.permitted or mine:
+            title = visit.label("verb", action.verb, noun)
+            part = ON_A_PAGE.get((noun, action.verb))
+            if action.permitted and part:
+                links.append(Link(title, f"/{PLURALS[noun]}/{id}/{part}"))
+            elif action.permitted or mine:
                 builder = begun(
                     visit, by, action.verb, thing, noun, docket, times, candidates, mine
                 )
@@ -73,9 +90,8 @@ def for_thing(visit: Visit, by: Principal, noun: str, id: str, attempt: Attempt 
                 is_open = mine is not None or (attempt is None and asked == action.verb)
                 forms.append(finished(builder, noun, address, thing.version, mine, is_open))
             else:
-                title = visit.label("verb", action.verb, noun)
                 refused.append(Refused(title, [visit.words.sentence(r) for r in action.why_not]))
-    return Offers(forms, refused)
+    return Offers(forms, refused, links)
 
 
 def for_visitor(

@@ -33,6 +33,7 @@ class Changes:
     requested_minor: Minor | None = None
     match_minor: Minor | None = None
     indicators: Annotated[tuple[Indicator, ...], MaxLen(60)] | None = None
+    theme: Name | None = None
     starts: date | None = None
     ends: date | None = None
 

@@ -7,6 +7,7 @@ import msgspec
 from application.docket import Docket
 from application.homes import tell_homes
 from application.reactions import BEFOREHAND
+from application.rounds.allocating import HANDLERS as ALLOCATIONS
 from application.rounds.commands import (
     AddBudget,
     AllotFromParent,
@@ -121,6 +122,7 @@ def cancel(command: CancelRound, docket: Docket, id: str, by: Mandate) -> Round:
 
 
 HANDLERS: Handlers = {
+    **ALLOCATIONS,
     "allot-from-parent": (AllotFromParent, allot_from_parent),
     "add-budget": (AddBudget, add_budget),
     "extend-deadline": (ExtendDeadline, extend_deadline),

@@ -45,6 +45,7 @@ class Content:
     indicators: tuple[Indicator, ...] = ()
     starts: date | None = None
     ends: date | None = None
+    theme: Name | None = None
 
     @property
     def total_minor(self) -> int:
@@ -74,6 +75,7 @@ PARTS = (
     "indicators",
     "starts",
     "ends",
+    "theme",
 )
 
 
@@ -83,6 +85,13 @@ def acceptable(content: Content, round: Round) -> Iterable[Reason | None]:
     yield from adds_up(content, round.currency)
     yield from within_caps(content, round)
     yield from within_line_caps(content.budget, round)
+    yield holds(
+        "S3.theme",
+        content.theme is None or content.theme in round.themes,
+        "“{theme}” is no theme of this round.",
+        field="/theme",
+        theme=content.theme,
+    )
 
 
 def is_whole(content: Content) -> Iterable[Reason | None]:

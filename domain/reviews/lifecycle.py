@@ -14,6 +14,7 @@ class PanelStage(StrEnum):
 
 PANEL_STEPS = (
     Step("V1", "draw", (), PanelStage.DRAWN, "panel.drawn"),
+    Step("V1b", "assign-reviews", (PanelStage.DRAWN,), None, "panel.reviews_assigned"),
     Step("V9", "hold-deliberation", (PanelStage.DRAWN,), PanelStage.HELD, "panel.deliberated"),
 )
 panel_lifecycle = Lifecycle("panel", PanelStage, (PanelStage.HELD,), PANEL_STEPS)

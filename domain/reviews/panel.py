@@ -10,6 +10,7 @@ from typing import Literal
 from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
 from domain.policies import holds, in_stage
+from domain.reviews.assignment import Swap
 from domain.reviews.lifecycle import panel_lifecycle
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
@@ -46,7 +47,7 @@ class Deliberated(Event, frozen=True, tag="panel.deliberated"):
 
 
 class Panel(Aggregate):
-    """The reviewers of a round."""
+    """The reviewers of a round; who reads what was changed by hand in `swaps`, on `workings`."""
 
     noun = "panel"
     lifecycle = panel_lifecycle
@@ -56,6 +57,8 @@ class Panel(Aggregate):
     seed: str = ""
     pool: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    workings: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
     dissents: tuple[Dissent, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from domain.kernel import Event
+from domain.rounds.allocation import Given
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
 
 
@@ -55,6 +56,15 @@ class NoticePublished(Event, frozen=True, tag="round.notice_published"):
     ends: date
     contact: str
     panel_members: tuple[str, ...]
+
+
+class Allocated(Event, frozen=True, tag="round.allocated"):
+    given: tuple[Given, ...]
+    waiting: tuple[str, ...]
+    value: int
+    bound: int
+    solved_by: str
+    working_sha256: str
 
 
 class NoticeConcluded(Event, frozen=True, tag="round.notice_concluded"):

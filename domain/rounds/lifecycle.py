@@ -51,6 +51,7 @@ STEPS = (
     Step("R5b", "publish-clarification", CALLED, None, "round.clarified"),
     Step("R6", "close-intake", (S.OPEN,), S.INTAKE_CLOSED, "round.intake_closed"),
     Step("R7", "start-review", (S.INTAKE_CLOSED,), S.REVIEWING, "round.review_started"),
+    Step("R7a", "allocate", (S.REVIEWING,), None, "round.allocated"),
     Step("R8", "fix-ranking", (S.REVIEWING,), S.DELIBERATED, "round.ranking_fixed"),
     Step("R9", "publish-notice", (S.DELIBERATED,), S.ON_NOTICE, "round.notice_published"),
     Step(

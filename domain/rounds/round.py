@@ -7,13 +7,18 @@ from datetime import date, datetime
 from domain.errors import refuse
 from domain.kernel import Aggregate
 from domain.ledger import Posting, post
+from domain.rounds.allocation import Given
 from domain.rounds.lifecycle import lifecycle
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
 from domain.rounds.values import Asked, Clarified, Extended
 
 
 class Round(Aggregate):
-    """One call and one rule set; its money lives in one fund."""
+    """One call and one rule set; its money lives in one fund.
+
+    `given` is what its allocation gives to each proposal, worth `value`, where nothing is worth
+    more than `bound`; `working_sha256` is of the paper on which it was worked out.
+    """
 
     noun = "round"
     lifecycle = lifecycle
@@ -35,6 +40,11 @@ class Round(Aggregate):
     questions: tuple[Asked, ...] = ()
     clarifications: tuple[Clarified, ...] = ()
     panel: str = ""
+    given: tuple[Given, ...] = ()
+    value: int = 0
+    bound: int = 0
+    solved_by: str = ""
+    working_sha256: str = ""
     ranking: tuple[Ranked, ...] = ()
     waitlist: tuple[str, ...] = ()
     items: tuple[Noticed, ...] = ()

@@ -32,6 +32,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeastShare:
+    """What an allocation gives at least to a place and those below it, or to a theme."""
+
+    kind: Literal["place", "theme"]
+    key: Name
+    amount_minor: PositiveMinor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One criterion of the rubric: its weight, and the most points a reviewer may give."""
 
@@ -111,7 +120,8 @@ class Rules:
     review_load_max: Annotated[int, Ge(1), Le(1_000)] | None = None
     cooling_years: Annotated[int, Ge(0), Le(30)] = 2
     quorum_percent: Percent = 0
-    scalable_amounts: bool = False
+    least_percent: Annotated[int, Ge(5), Le(100)] = 100
+    least_shares: Annotated[tuple[LeastShare, ...], MaxLen(50)] = ()
     notice_days: Days
     reviewers_published: bool = True
     waitlist_days: Days = 90

@@ -29,7 +29,7 @@ from tests.played import (
     with_submitted_proposal,
 )
 
-PARTS = "title, summary, budget, requested_minor, match_minor, indicators, starts, ends"
+PARTS = "title, summary, budget, requested_minor, match_minor, indicators, starts, ends, theme"
 
 
 def with_intake(district: District) -> Path:

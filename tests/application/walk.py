@@ -225,16 +225,20 @@ class Walk(Live):
         """Why the verb would be refused whatever is typed."""
         if thing is None:
             return ()
+        docket = self.docket()
+        times = Times(docket.now, self.district.system.zone)
+        return objections(thing, verb, self.district.people[who], docket, times)
+
+    def docket(self) -> Docket:
+        """What is known from the records, for a trial that saves nothing."""
         system = self.district.system
-        times = Times(system.clock.now(), system.zone)
-        docket = Docket(
+        return Docket(
             Rehearsal(self.replayed.things, system.store),
-            now=times.recorded_at,
+            now=system.clock.now(),
             entropy=system.entropy,
             calendars=system.calendars,
             perform=perform,
         )
-        return objections(thing, verb, self.district.people[who], docket, times)
 
     def fields(self, noun: str, verb: str, thing: Any) -> dict[str, Any] | None:
         """Fields for the verb that would be right for the thing; None where there are none."""

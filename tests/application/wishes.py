@@ -13,6 +13,7 @@ from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDI
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
+from tests.application.wishes_of_papers import OF_PAPERS
 from tests.application.wishes_of_people import CREATIONS_OF_PEOPLE, OF_PEOPLE
 from tests.application.wishes_of_rounds import OF_ROUNDS, above
 from tests.application.wishes_of_standing import OF_STANDING
@@ -73,6 +74,8 @@ def plan_round(walk: Walk, thing: Any) -> Fields:
         "unspent": walk.random.choice(["reuse", "back"]),
         "payment_threshold_minor": walk.random.choice([1_000_000, 20_000_000]),
         "questioned_limit_minor": walk.random.choice([0, 5_000_000]),
+        "review_load_max": walk.random.choice([None, None, 30]),
+        "least_percent": walk.random.choice([100, 50]),
     }
     return {
         "no": walk.number(), "title": "公益创投", "kind": "micro", "place": DISTRICT,
@@ -195,6 +198,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
+    **OF_PAPERS,
     **OF_FUNDS,
     **OF_CHANGES,
     **OF_GRANTS,

@@ -15,12 +15,12 @@ ROWS = {
     "approval": "W1 W2 W3 W4 W5",
     "fund": "F0 F1 F1a F2 F2a F2b F3 F4 F4a F5 F6 F7 F7a F8 F9 F9a F10 F10a F10b F11 F11a F11b "
     "F13 F14 F15 F16 F17 F18 F19",
-    "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R8 R9 R9b R10 R11 R12 R13",
+    "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R7a R8 R9 R9b R10 R11 R12 R13",
     "organisation": "O1 O1a O2 O3 O3a O4 O5 O6 O6a O7 O7a O7b O8 O8a O8b O9 O10 O10a O11 O11a O11b "
     "O12 O12a O13 O13a O13b O14 O14a O15 O16 O17 O17a",
     "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S12 S12a S13 S14 S15 S16 S17 S18 S19 "
     "S20 S21 S22 S23 S24 S24a S24b S24c S25 S26 S27 S28 S29 S30 S31 I1 I1a",
-    "panel": "V1 V9",
+    "panel": "V1 V1b V9",
     "review": "V1a V2 V2a V5 V5a V6",
     "objection": "B1 B2 B2a B3 B4 B5 B6",
     "appeal": "X1 X2 X2a X3 X4 X5 X6 X7",

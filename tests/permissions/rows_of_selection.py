@@ -50,6 +50,7 @@ R5a ask-question: APP
 R5b publish-clarification: SEC
 R6 close-intake: SYS
 R7 start-review: SEC
+R7a allocate: CHR → LDR
 R8 fix-ranking: CHR → LDR
 R9 publish-notice: DIS, SUB
 R9b publish-supplementary-notice: DIS, SUB
@@ -86,6 +87,7 @@ S27 expire-wait: SYS
 S28 lapse-optimisation: SYS
 
 V1 draw: SEC → OVS
+V1b assign-reviews: SEC → OVS
 V2 invite: SEC
 V2a accept: REV
 V2b refuse-invitation: REV, SYS

@@ -70,6 +70,8 @@ DELIBERATE = {
     "L1": "the places that roles are held for are entered with the roles",
     "L2": "the places that roles are held for are entered with the roles",
     "L3": "the places that roles are held for are entered with the roles",
+    "R7a": "an allocation is many awards at once, and an award is a chair's and a leader's",
+    "V1b": "whoever draws the panel, and whoever watches the draw, also say who reads what",
     "D1": "a tip is anybody's, as an objection is",
 }
 """Rows that the tables do not have, or say in other words, and why they are as they are here."""

@@ -53,7 +53,7 @@ SELDOM = {
 """Values that some fields take, and then have to be judged by the rules."""
 
 SHARE = 1 if os.environ.get("FUNDTRAIL_HOSTILE") == "all" else 3
-"""Every how many of the odd values a place is tried with; set FUNDTRAIL_HOSTILE=all for every one."""
+"""Every how many of the odd values a place is tried with; FUNDTRAIL_HOSTILE=all for every one."""
 
 
 def odd_values(*where: object) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -75,7 +76,10 @@ def shown(visit: Visit, names: Names, one: Kept) -> dict[str, Any]:
 
 def chips_of(visit: Visit, names: Names, query: dict[str, str]) -> list[tuple[str, str]]:
     """What the list is narrowed to, each with the address without it."""
-    said = {"person": names.person, "noun": lambda noun: visit.label("noun", noun)}
+    said: dict[str, Callable[[str], str]] = {
+        "person": names.person,
+        "noun": lambda noun: visit.label("noun", noun),
+    }
     return [
         (said.get(name, str)(query[name]), address(query, name))
         for name in FILTERS

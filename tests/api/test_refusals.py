@@ -99,6 +99,7 @@ def test_a_step_of_somebody_elses_role_is_kept_with_the_role_in_which_it_was_tri
     (row,) = office.listed()
     assert (row["sort"], row["roles"], row["count"]) == ("permission", ["applicant"], 3)
     assert (row["noun"], row["verb"], row["target"]) == ("fund", "freeze", office.fund)
+    assert row["place"] == DISTRICT
 
 
 def test_what_a_token_is_too_narrow_for_is_kept(office: Office) -> None:
@@ -138,12 +139,17 @@ def test_overseers_read_their_place_auditors_all_and_nobody_else_reads_any(offic
     more = {"year": 2026, "currency": "CNY", "reuse": True}
     office.surface.lends("manager_away", Held("cashier", AWAY))
     problem_of(office.post("/v1/funds", "manager_away", {**place, **more}), 403)
+    problem_of(office.post("/v1/funds", "applicant", {**place, **more}), 403)
 
-    both = [("person:manager_away", AWAY), ("person:cashier", DISTRICT)]
+    whole = [
+        ("person:applicant", f"{DISTRICT}006"),
+        ("person:manager_away", AWAY),
+        ("person:cashier", DISTRICT),
+    ]
     for who, seen in [
-        ("auditor", both),
-        ("oversight_officer", both[1:]),
-        ("watcher_away", both[:1]),
+        ("auditor", whole),
+        ("oversight_officer", [whole[0], whole[2]]),
+        ("watcher_away", [whole[1]]),
     ]:
         assert [(row["person"], row["place"]) for row in office.listed(who)] == seen, who
     for who in ("reviewer", "applicant", "administrator", "leader", "cashier"):

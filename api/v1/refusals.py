@@ -41,7 +41,6 @@ PARAMETERS = (
 )
 def listed(request: Request, house: TheHouse, by: SignedIn) -> Response:
     """For auditors everywhere, for oversight officers in their place."""
-    check_watcher(by)
     rows, following = part(house, by, request.query_params, asking.PAGE)
     data = [shown(row) for row in rows]
     body = {"data": data, "has_more": bool(following), "next": following}
@@ -51,7 +50,8 @@ def listed(request: Request, house: TheHouse, by: SignedIn) -> Response:
 def part(
     house: House, by: Principal, query: Mapping[str, str], usual: int
 ) -> tuple[list[Kept], str]:
-    """A part of the list, and where the next part begins (empty at the end)."""
+    """A part of the list, and where the next part begins (empty at the end); for watchers."""
+    places = check_watcher(by)
     asked = {name: asking.checked_text(name, value) for name, value in query.items()}
     unknown = [name for name in asked if name not in (*FILTERS, "limit", "starting_after")]
     if unknown:
@@ -61,7 +61,7 @@ def part(
     limit = asking.limit_of(asked.get("limit", str(usual)))
     filters = {name: value for name, value in asked.items() if name in FILTERS}
     after = number_of(asked.get("starting_after", ""))
-    rows = house.refusals.page(check_watcher(by), filters=filters, limit=limit + 1, after=after)
+    rows = house.refusals.page(places, filters=filters, limit=limit + 1, after=after)
     shown = rows[:limit]
     return shown, str(shown[-1].no) if len(rows) > limit else ""
 

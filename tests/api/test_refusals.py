@@ -179,7 +179,7 @@ def test_the_page_is_for_the_same_people_and_stands_in_their_menu_alone(
     for who in ("reviewer", "applicant", "administrator", "leader"):
         client = office.browser(who, language)
         assert client.get("/refusals").status_code == 403
-        assert 'href="/refusals"' not in client.get("/me").text
+        assert 'href="/refusals"' not in client.get("/me").text + client.get("/findings").text
     strangers = pages(office.system).get("/refusals")
     assert strangers.url.path == "/sign-in"
     assert office.fund not in strangers.text

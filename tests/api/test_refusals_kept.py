@@ -136,6 +136,7 @@ def test_a_flood_is_a_few_rows_with_the_right_count_on_either_database(emptied: 
         kept.note(flooding, "tranche", "approve", id, refusal)
         if number % 300 == 0:
             kept.settle()
+    assert len(kept.waiting) == refusals.ROWS + 1
     for _ in ids:
         kept.note(beside, "tranche", "approve", ids[0], refusal)
     kept.note(CLOCK, "tranche", "cancel", ids[0], refusal)

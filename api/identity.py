@@ -47,6 +47,15 @@ def bearer_or_address(request: Request) -> str:
     return sha256(secret.encode()).hexdigest() if secret else address_of(request)
 
 
+class OutOfScope(NotPermitted):
+    """A token is limited to less than was asked of it; `by` is whom it speaks for."""
+
+    def __init__(self, by: Principal) -> None:
+        limits = {"scope": tuple(sorted(by.scope))}
+        super().__init__(Reason("scope", "This token is limited to: {scope}.", limits))
+        self.by = by
+
+
 async def caller(request: Request) -> Principal | None:
     """The person behind a token or a session; None for anybody else; 401 for a wrong token."""
     identity = house_of(request).identity
@@ -73,11 +82,7 @@ def check_scope(request: Request, by: Principal) -> None:
     noun = request.url.path.removeprefix("/v1/").partition("/")[0]
     nouns, is_question = by.scope - {READ}, request.method in ("GET", "HEAD")
     if (nouns and noun not in nouns) or (READ in by.scope and not is_question):
-        raise NotPermitted(
-            Reason(
-                "scope", "This token is limited to: {scope}.", {"scope": tuple(sorted(by.scope))}
-            )
-        )
+        raise OutOfScope(by)
 
 
 def address_of(request: Request) -> str:

@@ -45,6 +45,7 @@ from api.v1 import (
     places,
     policies,
     proposals,
+    refusals,
     reviews,
     roles,
     rounds,
@@ -76,6 +77,7 @@ ROUTERS = (
     tranches,
     findings,
     overrides,
+    refusals,
     custody_accounts,
     clawbacks,
     documents,
@@ -136,12 +138,13 @@ def create_app(house: House) -> FastAPI:
 
 @contextlib.asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Lets the clock run while the server does."""
+    """Lets the clock run while the server does, and writes what is noted before it ends."""
     ticking = asyncio.create_task(tick_for_ever(app.state.house))
     yield
     ticking.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await ticking
+    await run_in_threadpool(app.state.house.refusals.settle)
 
 
 async def tick_for_ever(house: House) -> None:

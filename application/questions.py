@@ -17,6 +17,7 @@ from application.identity import Identity
 from application.openid import OpenId
 from application.personal import Vault
 from application.ports import Calendars, Clock, Entropy, Shelf, Solver
+from application.refusals import Refusals
 from application.uploads import Uploads
 from application.visibility import Sight
 
@@ -167,6 +168,10 @@ class House(Protocol):
     @property
     def limits(self) -> Limits:
         """How often something may be tried."""
+
+    @property
+    def refusals(self) -> Refusals:
+        """What was refused about money."""
 
     @property
     def files(self) -> Files:

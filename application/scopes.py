@@ -10,7 +10,7 @@ from domain.errors import Invalid, Reason
 READ = "read"
 """Asking alone: no command."""
 
-AREAS = (READ, *PLURALS.values(), "costs", "contributions", "roles", "uploads")
+AREAS = (READ, *PLURALS.values(), "costs", "contributions", "roles", "refusals", "uploads")
 """Everything that may stand in a scope: `read`, and what may stand in an address."""
 
 

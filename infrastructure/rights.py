@@ -22,6 +22,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "simulated_clock": SET,
     "vault": SET,
     "vault_reads": ADD,
+    "refusals": SET,
     "tokens": SET,
     "sessions": CHANGE,
     "passwords": CHANGE,

@@ -22,6 +22,7 @@ from infrastructure.files import FileStore
 from infrastructure.identity import Identity
 from infrastructure.keys import keys_of
 from infrastructure.questions import DatabaseQuestions
+from infrastructure.refusals import DatabaseRefusals
 from infrastructure.schema import OtherSchema, bring_up, check_schema
 from infrastructure.settings import Settings
 from infrastructure.solving import Solver
@@ -75,6 +76,7 @@ class System:
             self.database, today=self.today, vault=self.vault, lasting=lasting_of(settings)
         )
         self.limits, self.credentials, self.openid = doors_of(settings, self.identity)
+        self.refusals = DatabaseRefusals(self.database, self.clock.now)
         self.calendars = calendar
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
@@ -141,6 +143,7 @@ class System:
     def close(self) -> None:
         """Finishes what waits and gives the database back."""
         self.desk.close()
+        self.refusals.close()
         self.credentials.hashing.close()
         if self.openid is not None:
             self.openid.close()

@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api import refused
 from api.crossing import crossing_of
 from api.door import LARGEST, parse
 from api.identity import house_of, token_holder
@@ -41,8 +42,9 @@ EVERYTHING = Sight(True, (), (), "", "", ())
 
 async def tell(request: Request, noun: str, verb: str, id: str) -> Response:
     """Reads the body as the command of a token's holder, and waits for the desk's answer."""
-    by = await token_holder(request)
     house = house_of(request)
+    with refused.out_of_scope(house, noun, verb, id):
+        by = await token_holder(request)
     body = await read_body(request)
     value = parse(body)
     command_type, _ = HANDLERS[noun][verb]
@@ -62,7 +64,9 @@ async def tell(request: Request, noun: str, verb: str, id: str) -> Response:
         key=f"{by.person} {key}",
         digest=digest_of(noun, verb, id, value),
     )
-    return answered(await crossing_of(request).messenger.tell(house.desk, sent))
+    with refused.noting(house, by, noun, verb, id):
+        answer = await crossing_of(request).messenger.tell(house.desk, sent)
+    return answered(answer)
 
 
 async def read_body(request: Request) -> bytes:

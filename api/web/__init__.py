@@ -19,6 +19,7 @@ from api.web import (
     personal,
     provider,
     reference,
+    refusals,
     signing,
     waiting,
     working,
@@ -36,6 +37,7 @@ ROUTERS = (
     personal,
     files,
     working,
+    refusals,
     lists,
     doing,
 )

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.errors import STATUS
+from api.refused import noting
 from api.shapes import parts_of, read_command
 from api.v1 import asking
 from api.v1.telling import KEY, digest_of
@@ -40,14 +41,16 @@ async def submitted(visit: Visit, view: str, id: str, verb: str) -> Response:
         raise HTTPException(404)
     found = None
     if id != NEW:
-        found = await run_in_threadpool(asking.find, visit.house, view, id, session.principal)
+        with noting(visit.house, session.principal, noun, verb, id):
+            found = await run_in_threadpool(asking.find, visit.house, view, id, session.principal)
     if wanted := first(typed, "_add"):
         attempt = Attempt(verb=verb, typed=typed, least_rows={wanted: rows_after(typed, wanted)})
         return await run_in_threadpool(shown_again, visit, view, id, attempt, 200)
     typed = compact(HANDLERS[noun][verb][0], typed)
     try:
         sent = sent_of(visit, session.principal, noun, verb, found, typed)
-        answer = await asyncio.wrap_future(visit.house.desk.post(sent))
+        with noting(visit.house, sent.by, noun, verb, sent.id):
+            answer = await asyncio.wrap_future(visit.house.desk.post(sent))
     except (Refusal, Unavailable) as refused:
         attempt = Attempt(verb=verb, typed=typed, reasons=reasons_of(refused))
         status = status_of(refused)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from application.refusals import is_watcher
+
 if TYPE_CHECKING:
     from api.web.visit import Visit
 
@@ -62,6 +64,9 @@ def menu(visit: Visit) -> Menu:
         )
         for group, views in GROUPS.items()
     }
+    if is_watcher(visit.principal):
+        refused = Entry("/refusals", visit.words.text("Refused commands"), here == "refusals")
+        groups["oversight"] += (refused,)
     every = tuple(entry for entries in groups.values() for entry in entries)
     if len(every) <= FEW:
         return Menu(every)

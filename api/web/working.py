@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api.refused import noting
 from api.shapes import read_command
 from api.v1 import asking
 from api.v1.documents import keep
@@ -140,8 +141,9 @@ async def adopt(visit: Visit, kind: Kind, id: str) -> Response:
     typed = await read_form(visit.request)
     by = check_form(visit, first(typed, "_token")).principal
     try:
-        sent = await run_in_threadpool(adopting, visit, kind, id, typed, by)
-        answer: Answer = await asyncio.wrap_future(visit.house.desk.post(sent))
+        with noting(visit.house, by, NOUNS[kind.view], kind.verb, id):
+            sent = await run_in_threadpool(adopting, visit, kind, id, typed, by)
+            answer: Answer = await asyncio.wrap_future(visit.house.desk.post(sent))
     except (Refusal, Unavailable) as refused:
         return await run_in_threadpool(page, visit, kind, id, reasons_of(refused), 409, typed)
     return await run_in_threadpool(moved_on, visit, sent.noun, sent.verb, answer, None)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.kernel import Event
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
+from domain.scoring.fixing import Adjusted
 
 
 class Planned(Event, frozen=True, tag="round.planned"):
@@ -47,6 +48,7 @@ class ReviewStarted(Event, frozen=True, tag="round.review_started"):
 class RankingFixed(Event, frozen=True, tag="round.ranking_fixed"):
     ranking: tuple[Ranked, ...]
     waitlist: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
 
 
 class NoticePublished(Event, frozen=True, tag="round.notice_published"):

@@ -10,6 +10,7 @@ from domain.ledger import Posting, post
 from domain.rounds.lifecycle import lifecycle
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
 from domain.rounds.values import Asked, Clarified, Extended
+from domain.scoring.fixing import Adjusted
 
 
 class Round(Aggregate):
@@ -37,6 +38,7 @@ class Round(Aggregate):
     panel: str = ""
     ranking: tuple[Ranked, ...] = ()
     waitlist: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
     items: tuple[Noticed, ...] = ()
     starts: date | None = None
     ends: date | None = None

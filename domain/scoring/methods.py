@@ -110,9 +110,7 @@ def z_score(sheet: Sheet) -> Scored:
         ]
         for proposal, given in sheet.of_proposals.items()
     }
-    worth = {
-        proposal: centre + spread * mean_of(each) for proposal, each in found.items() if each
-    }
+    worth = {proposal: centre + spread * mean_of(each) for proposal, each in found.items() if each}
     effects = {r: centres[r] - centre for r, own in spreads.items() if own > 0}
     left_out = tuple(proposal for proposal, each in found.items() if not each)
     parts = (tuple(worth),) if worth else ()

@@ -12,9 +12,9 @@ from api.cli import (
     books,
     following,
     keeping,
+    panels,
     people,
     records,
-    registers,
     replaying,
     running,
     tokens,
@@ -54,7 +54,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 GROUPS = {
     "person": people.app,
     "token": tokens.app,
-    "import": registers.app,
+    "import": panels.app,
     "export": records.app,
 }
 

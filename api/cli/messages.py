@@ -170,6 +170,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Name one register to read, or a template to write with --template, and not both.",
     ),
     "import.template": ("无法写入 {file}：{reason}。", "{file} cannot be written: {reason}."),
+    "import.scale": (
+        "“{value}”不是分制，应如 0..40，低分在前。",
+        "“{value}” is no scale; write such as 0..40, the lower end first.",
+    ),
     "import.known": (
         "没有新内容：{count} 行都已记录。",
         "Nothing is new: all {count} rows are recorded already.",

@@ -10,6 +10,7 @@ from domain.ledger import Posting, post
 from domain.rounds.lifecycle import lifecycle
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
 from domain.rounds.values import Asked, Clarified, Extended
+from domain.scoring.elsewhere import ScoreSheet
 from domain.scoring.fixing import Adjusted
 
 
@@ -45,6 +46,7 @@ class Round(Aggregate):
     contact: str = ""
     cancellation: str = ""
     identifier: str = ""
+    sheets: tuple[ScoreSheet, ...] = ()
 
     @property
     def asks(self) -> Rules:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from infrastructure.imports.threesixty.faults import UnreadableFile, header_fault, quoted
 from infrastructure.imports.threesixty.sheets import Sheet, cell_name, column_letters
 
@@ -20,11 +22,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 REQUIRED = ("name", "kind", "place", "leader")
 
-BY_HEADING = {heading: field for field, names in HEADINGS.items() for heading in names}
 
-
-def columns_of(sheet: Sheet) -> dict[int, tuple[str, str]]:
+def columns_of(
+    sheet: Sheet,
+    headings: Mapping[str, Sequence[str]] = HEADINGS,
+    required: Sequence[str] = REQUIRED,
+) -> dict[int, tuple[str, str]]:
     """The field and the heading of each column; UnreadableFile where the header is at fault."""
+    by_heading = {heading: field for field, names in headings.items() for heading in names}
     found: dict[int, tuple[str, str]] = {}
     first: dict[str, int] = {}
     faults = [
@@ -34,7 +39,7 @@ def columns_of(sheet: Sheet) -> dict[int, tuple[str, str]]:
     ]
     for at, cell in enumerate(sheet.header):
         heading = str(cell).strip()
-        field = BY_HEADING.get(heading.lower())
+        field = by_heading.get(heading.lower())
         if field is None:
             if heading:
                 faults.append(
@@ -46,9 +51,9 @@ def columns_of(sheet: Sheet) -> dict[int, tuple[str, str]]:
             faults.append(header_fault("column_repeated", heading, **letters))
         first.setdefault(field, at)
         found[at] = (field, heading)
-    for field in REQUIRED:
+    for field in required:
         if field not in first:
-            title = HEADINGS[field][0]
+            title = headings[field][0]
             faults.append(header_fault("register_column", title, title=title))
     if faults:
         raise UnreadableFile(*faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infrastructure.imports.threesixty.mapped import MAPPED
 from infrastructure.imports.threesixty.registered import REGISTERED
+from infrastructure.imports.threesixty.scored import SCORED
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # The whole file.
@@ -155,4 +156,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     **MAPPED,
     **REGISTERED,
+    **SCORED,
 }

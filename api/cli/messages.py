@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from api.cli.helps import HELPS
+from api.cli.judged_words import JUDGED
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **HELPS,
+    **JUDGED,
     # What went wrong.
     "schema.none": (
         "数据库 {database} 还不存在；请先运行 fundtrail migrate。",
@@ -170,10 +172,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Name one register to read, or a template to write with --template, and not both.",
     ),
     "import.template": ("无法写入 {file}：{reason}。", "{file} cannot be written: {reason}."),
-    "import.scale": (
-        "“{value}”不是分制，应如 0..40，低分在前。",
-        "“{value}” is no scale; write such as 0..40, the lower end first.",
-    ),
     "import.known": (
         "没有新内容：{count} 行都已记录。",
         "Nothing is new: all {count} rows are recorded already.",

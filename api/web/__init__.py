@@ -19,6 +19,7 @@ from api.web import (
     personal,
     provider,
     reference,
+    scores,
     signing,
     waiting,
 )
@@ -34,6 +35,7 @@ ROUTERS = (
     reference,
     personal,
     files,
+    scores,
     lists,
     doing,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -33,7 +34,7 @@ def judgement(judging: Judging) -> dict[str, Any]:
         "ranking": msgspec.to_builtins(round.ranking),
         "adjusted": msgspec.to_builtins(adjusted),
         "method": round.asks.aggregation if round.rules else "",
-        "tie_break": [*round.asks.tie_break, "number"] if round.rules else [],
+        "tie_break": [*dict.fromkeys((*round.asks.tie_break, "number"))] if round.rules else [],
         "imported": bool(round.sheets),
         "methods": by_method(sheet, proposals),
         "agreement": msgspec.to_builtins(agreement(sheet)),
@@ -89,7 +90,7 @@ def by_method(sheet: Sheet, proposals: dict[str, Proposal]) -> dict[str, Any]:
     }
 
 
-def place(id: str, scores: Any, part: tuple[str, ...]) -> int | None:
+def place(id: str, scores: Mapping[str, int], part: tuple[str, ...]) -> int | None:
     """The place within a part, equal scores sharing it; None where there is no score."""
     if id not in scores:
         return None

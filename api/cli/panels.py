@@ -56,7 +56,7 @@ def import_scores(
 def scale_of(text: str, lower_is_better: bool) -> Scale:
     """The scale that is typed as 0..40."""
     found = SCALE.fullmatch(text)
-    scale = Scale(*found.groups(), lower_is_better) if found else None
+    scale = Scale(found[1], found[2], lower_is_better) if found else None
     if scale is None or not scale.is_sound:
         raise Failure("import.scale", value=text)
     return scale

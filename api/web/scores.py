@@ -62,12 +62,13 @@ def scores(visit: Visiting, id: str) -> Response:
     adjusted = found.facts.get("adjusted") or {}
     rules = found.facts.get("rules") or {}
     method = str(adjusted.get("method") or rules.get("aggregation") or "")
-    context = {
+    order = dict.fromkeys((*rules.get("tie_break", ()), "number"))
+    context: dict[str, Any] = {
         "id": id,
         "names": names,
         "method": method,
         "explained": visit.words.text(EXPLAINED[method]) if method in EXPLAINED else "",
-        "ties": [visit.words.word("choice", name) for name in rules.get("tie_break") or ()],
+        "ties": [visit.words.word("choice", name) for name in order] if ranking else [],
         "parts": parts_of(ranking, adjusted),
         "is_adjusted": bool(adjusted),
         "effects": effects_of(visit, adjusted),
@@ -78,9 +79,10 @@ def scores(visit: Visiting, id: str) -> Response:
 def parts_of(ranking: list[dict[str, Any]], adjusted: dict[str, Any]) -> list[Part]:
     """The ranking, apart where the adjusted scores do not compare everything."""
     if not adjusted:
-        lines = (Line(i["proposal"], i["rank"], points(i["score_milli"])) for i in ranking)
-        return [Part(tuple(lines))] if ranking else []
-    found, start = [], 0
+        plain = (Line(i["proposal"], i["rank"], points(i["score_milli"])) for i in ranking)
+        return [Part(tuple(plain))] if ranking else []
+    found: list[Part] = []
+    start = 0
     for size in (*adjusted["parts"], len(ranking)):
         chosen = slice(start, start + size)
         lines = lines_of(ranking[chosen], adjusted["raw_milli"][chosen])

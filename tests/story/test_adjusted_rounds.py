@@ -18,6 +18,7 @@ from tests.commandline import CHINESE, CommandLine
 from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District
 from tests.played import Path, with_checked_proposal
+from tests.web.workbench import pages, sign_in
 
 GIVEN = {"reviewer": (100, 50, 0), "second_reviewer": (60, 80, 70)}
 """What each reviewer gives the three proposals: one uses the whole scale, the other little of it.
@@ -165,3 +166,26 @@ def test_officers_read_raw_beside_adjusted_and_nobody_else_learns_of_either(
     assert "adjusted" not in surface.get(address, "some_applicant").json()
     told = json.dumps(surface.get(f"{address}/timeline", "some_applicant").json())
     assert "effect_milli" not in told
+
+
+def test_a_page_shows_the_chair_both_scores_in_chinese_first(played: Played) -> None:
+    client = pages(played.district.system)
+    address = f"/rounds/{played.path.round}/scores"
+    sign_in(client, played.district.system, "panel_chair")
+    page = client.get(address).text
+    assert "原始分与调整分" in page
+    assert "每个分数都与该评委自己的平均分和打分幅度相比" in page
+    for shown in ("77.029", "65", "42.971", "升 1", "降 1", "+10", "−10"):
+        assert f">{shown}<" in page, shown
+    assert address in client.get(f"/rounds/{played.path.round}").text
+    assert "Raw and adjusted scores" in client.get(f"{address}?lang=en").text
+
+
+@pytest.mark.parametrize("who", ["applicant", "reviewer", ""])
+def test_whoever_does_not_see_the_ranking_has_no_such_page(played: Played, who: str) -> None:
+    client = pages(played.district.system)
+    if who:
+        sign_in(client, played.district.system, who)
+    assert client.get(f"/rounds/{played.path.round}").status_code == 200
+    assert client.get(f"/rounds/{played.path.round}/scores").status_code == 404
+    assert "/scores" not in client.get(f"/rounds/{played.path.round}").text

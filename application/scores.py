@@ -131,24 +131,26 @@ def take_over(
     imported = docket.add(
         imports.record(id, file_sha=file_sha, mapping=mapping, accepted=new.count, by=by)
     )
-    round = (
-        docket.load(Round, known.id)
-        if known
-        else docket.add(
-            past.import_panel(round_id(new.round), import_id=id, title=new.round, by=by)
-        )
-    )
-    for one in new.reviewers:
+    round = docket.load(Round, known.id) if known else None
+    if round is None:
+        panel_round = past.import_panel(round_id(new.round), import_id=id, title=new.round, by=by)
+        round = docket.add(panel_round)
+    write(round, new, id, by)
+    return imported
+
+
+def write(round: Round, panel: PastPanel, import_id: str, by: Mandate) -> None:
+    """Records every mark of a panel, so many at once."""
+    for one in panel.reviewers:
         for start in range(0, len(one.marks), AT_ONCE):
             past.import_scores(
                 round,
-                import_id=id,
+                import_id=import_id,
                 reviewer=one.reviewer,
-                scale=new.scale,
+                scale=panel.scale,
                 marks=one.marks[start : start + AT_ONCE],
                 by=by,
             )
-    return imported
 
 
 def check_once(panel: PastPanel) -> None:

@@ -71,7 +71,7 @@ HELPS: dict[str, tuple[str, str]] = {
         "Take organisations over from a register (.xlsx, .csv); one with a fault is refused whole.",
     ),
     "help.import.scores": (
-        "导入在别处评审的评分表（.csv、.xlsx：评委、申报、评分、名次）；有错则整份拒收。",
+        "导入在别处评审的打分表（.csv、.xlsx：评委、申报、评分、名次）；有错则整份拒收。",
         "Take over the scores of a panel held elsewhere (.csv, .xlsx: reviewer, proposal, rating, "
         "rank); a sheet with a fault is refused whole.",
     ),

@@ -112,7 +112,9 @@ def draws(judging: Judging) -> list[dict[str, Any]]:
 
 
 def print_judgement(found: dict[str, Any]) -> None:
-    """Prints what was judged, for people."""
+    """Prints what was judged, for people; nothing where no round was asked for."""
+    if not found:
+        return
     shown = [(row["title"], row["score_milli"], row["rank"]) for row in found["scores"]]
     if shown:
         print_table(("proposal", "score", "rank"), shown, numbers=2)

@@ -37,7 +37,8 @@ JUDGED: dict[str, tuple[str, str]] = {
     ),
     "agreement.icc_two_way": (
         "一致性 ICC(A,1)：{value}（无缺分部分：{reviewers} 位评委，{proposals} 项申报）",
-        "Agreement, ICC(A,1): {value} (complete part: {reviewers} reviewers, {proposals} proposals)",
+        "Agreement, ICC(A,1): {value} (complete part: {reviewers} reviewers, {proposals} "
+        "proposals)",
     ),
     "agreement.kendall_w": (
         "肯德尔和谐系数 W：{value}（无缺分部分：{reviewers} 位评委，{proposals} 项申报）",

@@ -22,6 +22,7 @@ from application.scores import round_id
 from domain import ledger
 from domain.funds.fund import Fund
 from domain.kernel import Aggregate, Record
+from domain.rounds.round import Round
 from infrastructure.replay import Replayed, records
 
 PAGE = 1_000
@@ -47,9 +48,7 @@ def replay(
         question = asked(opened, as_of, known_at)
         replayed = replay_of(opened, question.moment, only)
     names = {thing.id: thing.name for thing in replayed.things.values() if isinstance(thing, Fund)}
-    if named["round"] and f"round:{named['round']}" not in replayed.things:
-        raise Failure("thing.unknown", code=NO, id=round)
-    judged = judgement(replayed.judging) if replayed.judging is not None else {}
+    judged = judged_of(replayed)
     replayed.narrow()
     rows, stages = replayed.balances(), replayed.stages()
     if as_json:
@@ -57,10 +56,19 @@ def replay(
     else:
         print_accounts(rows, names)
         print_stages(stages)
-        if judged:
-            print_judgement(judged)
+        print_judgement(judged)
     if not judged.get("equal", True):
         raise typer.Exit(NO)
+
+
+def judged_of(replayed: Restricted) -> dict[str, Any]:
+    """What is judged of the round that was asked for, if one was."""
+    judging = replayed.judging
+    if judging is None:
+        return {}
+    if f"{Round.noun}:{judging.round}" not in replayed.things:
+        raise Failure("thing.unknown", code=NO, id=judging.round)
+    return judgement(judging)
 
 
 @dataclass

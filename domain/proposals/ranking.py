@@ -36,19 +36,13 @@ def ranked(
 
     By adjusted scores each part is ranked for itself, and what they cannot compare comes last.
     """
+    part_of = parts_of(adjusted)
+    last = len(set(part_of.values()))
     keys = [TIE_BREAKS[name] for name in (*tie_break, "number")]
-    parts = enumerate(adjusted.parts) if adjusted else ()
-    part_of = {proposal: part for part, members in parts for proposal in members}
-    last = len(adjusted.parts) if adjusted else 0
     found = [
-        (
-            part_of.get(proposal.id, last),
-            -adjusted_score(proposal, adjusted),
-            [key(proposal) for key in keys],
-            proposal,
-        )
-        for proposal in proposals
-        if proposal.score_milli is not None and proposal.stage not in LEFT
+        (part_of.get(p.id, last), -adjusted_score(p, adjusted), [key(p) for key in keys], p)
+        for p in proposals
+        if p.score_milli is not None and p.stage not in LEFT
     ]
     ordered = sorted(found, key=lambda item: item[:3])
     return tuple(
@@ -61,6 +55,12 @@ def ranked(
         for _, part in groupby(ordered, key=lambda item: item[0])
         for rank, (_, score, _, proposal) in enumerate(part, start=1)
     )
+
+
+def parts_of(adjusted: Scored | None) -> dict[str, int]:
+    """The number of the part in which each proposal stands, counted from nought."""
+    parts = enumerate(adjusted.parts) if adjusted else ()
+    return {proposal: number for number, part in parts for proposal in part}
 
 
 def adjusted_score(proposal: Proposal, adjusted: Scored | None) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from domain.errors import check
+from collections.abc import Iterable
+
+from domain.errors import Reason, check
 from domain.kernel import Mandate
 from domain.policies import holds
 from domain.rounds import events as e
@@ -26,6 +28,29 @@ def import_panel(id: str, *, import_id: str, title: str, by: Mandate) -> Round:
     return imported
 
 
+def are_sound(scale: Scale, marks: tuple[Mark, ...]) -> Iterable[Reason | None]:
+    """The scale is one, and every mark says something that lies on it."""
+    yield holds(
+        "I8.scale", scale.is_sound, "A scale runs from a number to a higher one.", field="/panel"
+    )
+    outside = [m.row for m in marks if m.rating and scale.is_sound and not scale.holds(m.rating)]
+    yield holds(
+        "I8.rating",
+        not outside,
+        "These rows have a rating that is no number between {low} and {high}: {rows}.",
+        low=scale.low,
+        high=scale.high,
+        rows=", ".join(map(str, outside)),
+    )
+    empty = [mark.row for mark in marks if not mark.rating and mark.rank is None]
+    yield holds(
+        "I8.says",
+        not empty,
+        "These rows have neither a rating nor a rank: {rows}.",
+        rows=", ".join(map(str, empty)),
+    )
+
+
 def import_scores(
     round: Round,
     *,
@@ -37,32 +62,7 @@ def import_scores(
 ) -> None:
     """What one reviewer of a panel held elsewhere gave, as a file states it (I8)."""
     stage = round.after("import-scores")
-    check(
-        holds(
-            "I8.scale",
-            scale.is_sound,
-            "A scale runs from a number to a higher one.",
-            field="/panel",
-        )
-    )
-    outside = [mark.row for mark in marks if mark.rating and not scale.holds(mark.rating)]
-    empty = [mark.row for mark in marks if not mark.rating and mark.rank is None]
-    check(
-        holds(
-            "I8.rating",
-            not outside,
-            "These rows have a rating that is no number between {low} and {high}: {rows}.",
-            low=scale.low,
-            high=scale.high,
-            rows=", ".join(map(str, outside)),
-        ),
-        holds(
-            "I8.says",
-            not empty,
-            "These rows have neither a rating nor a rank: {rows}.",
-            rows=", ".join(map(str, empty)),
-        ),
-    )
+    check(*are_sound(scale, marks))
     event = e.ScoresImported(
         stage=stage,
         import_id=import_id,

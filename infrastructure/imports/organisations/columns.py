@@ -32,11 +32,8 @@ def columns_of(
     by_heading = {heading: field for field, names in headings.items() for heading in names}
     found: dict[int, tuple[str, str]] = {}
     first: dict[str, int] = {}
-    faults = [
-        header_fault(rule, cell_name(row, at), cell=cell_name(row, at))
-        for (row, at), rule in sheet.unfit.items()
-        if row == 1
-    ]
+    names = ((cell_name(*at), rule) for at, rule in sheet.unfit.items() if at[0] == 1)
+    faults = [header_fault(rule, name, cell=name) for name, rule in names]
     for at, cell in enumerate(sheet.header):
         heading = str(cell).strip()
         field = by_heading.get(heading.lower())
@@ -51,10 +48,8 @@ def columns_of(
             faults.append(header_fault("column_repeated", heading, **letters))
         first.setdefault(field, at)
         found[at] = (field, heading)
-    for field in required:
-        if field not in first:
-            title = headings[field][0]
-            faults.append(header_fault("register_column", title, title=title))
+    missing = (headings[field][0] for field in required if field not in first)
+    faults += [header_fault("register_column", title, title=title) for title in missing]
     if faults:
         raise UnreadableFile(*faults)
     return found

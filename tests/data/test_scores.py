@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +152,33 @@ def test_replay_judges_the_panel_by_every_method(fundtrail: CommandLine, tmp_pat
         {"reviewer": "R2", "effect_milli": 5_000},
     ]
     assert answer["own_ranks"] == {"丙": [2], "甲": [1]}
+
+
+def test_scores_of_imported_history_are_those_of_its_proposals(
+    fundtrail: CommandLine, tmp_path: Path
+) -> None:
+    grant = {
+        "id": "360G-fund-1", "title": "为老服务", "description": "每周两次", "currency": "CNY",
+        "amountAwarded": 100, "awardDate": "2019-05-01",
+        "recipientOrganization": [{"id": "GB-CHC-1", "name": "同创"}],
+        "fundingOrganization": [{"id": "GB-CHC-2", "name": "基金会"}],
+    }  # fmt: skip
+    history = tmp_path / "grants.json"
+    history.write_text(json.dumps({"grants": [grant]}), encoding="utf-8")
+    assert fundtrail.imported(history)["accepted"] == 1
+    stored = Stored(fundtrail.url)
+    (round,), (proposal,) = stored.events("round.imported"), stored.events("proposal.imported")
+    id = round.originator_id.partition(":")[2]
+
+    rows = [["reviewer", "proposal", "score"], ["1", "360G-fund-1", "90"], ["1", "another", "80"]]
+    file = csv_file(tmp_path / "scores.csv", rows)
+    said = ("import", "scores", file, "--round", id)
+    assert fundtrail.answer(*said)["events"] == 2
+    assert fundtrail.answer(*said)["events"] == 0
+    (marked,) = Stored(fundtrail.url).events("round.scores_imported")
+    assert [m.proposal for m in marked.event.marks] == [
+        proposal.originator_id.partition(":")[2], "another",
+    ]  # fmt: skip
+    answer = fundtrail.answer("replay", "--round", id)
+    assert [row["title"] for row in answer["methods"]["mean"]["scores"]] == ["为老服务", "another"]
+    assert fundtrail("verify") == 0

@@ -9,11 +9,12 @@ from typing import Annotated, TypeVar
 
 from annotated_types import MaxLen
 
-from application import registers
+from application import registers, scores
 from application.docket import Docket
 from application.history import AT_ONCE, PastGrant, PastOutcome, PastPayment, Sha256
 from application.novelty import unrecorded
 from application.registers import RegisterRow
+from application.scores import PastPanel
 from application.told import Handlers
 from domain import imports
 from domain.envelope import Evidence
@@ -42,31 +43,30 @@ class RecordImport:
     `mapping` names the standard of the file and how it was read. Rows that are recorded already
     are left out. A row that says something else of a recorded grant refuses the whole file.
     A register of organisations has `organisations` in place of rows; they are taken over.
+    The score sheet of a panel held elsewhere stands in `panel`.
     """
 
     file_sha: Sha256
     mapping: Name
     rows: Annotated[tuple[PastGrant, ...], MaxLen(100_000)] = ()
     organisations: Annotated[tuple[RegisterRow, ...], MaxLen(100_000)] = ()
+    panel: PastPanel | None = None
 
 
 def record(command: RecordImport, docket: Docket, id: str, by: Mandate) -> Import:
     check(
         holds(
             "I0.one",
-            not (command.rows and command.organisations),
-            "A file states past grants or organisations, and not both.",
+            sum(map(bool, (command.rows, command.organisations, command.panel))) <= 1,
+            "A file states past grants, organisations or scores, and not two of them.",
             field="/organisations",
         )
     )
+    file = {"file_sha": command.file_sha, "mapping": command.mapping}
+    if command.panel is not None:
+        return scores.take_over(command.panel, docket, by, **file)
     if command.organisations:
-        return registers.take_over(
-            command.organisations,
-            docket,
-            by,
-            file_sha=command.file_sha,
-            mapping=command.mapping,
-        )
+        return registers.take_over(command.organisations, docket, by, **file)
     rows = unrecorded(command.rows, docket.shelf, by.recorded_at)
     if not rows:
         raise refuse("I0.new", "Everything that the file states is recorded already.")

@@ -13,9 +13,9 @@ from api.cli import (
     checking,
     following,
     keeping,
+    panels,
     people,
     records,
-    registers,
     replaying,
     running,
     tokens,
@@ -55,7 +55,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 GROUPS = {
     "person": people.app,
     "token": tokens.app,
-    "import": registers.app,
+    "import": panels.app,
     "check": checking.app,
     "export": records.app,
 }

@@ -70,6 +70,20 @@ HELPS: dict[str, tuple[str, str]] = {
         "从名册（.xlsx、.csv）导入社会组织；有错则整份拒收。",
         "Take organisations over from a register (.xlsx, .csv); one with a fault is refused whole.",
     ),
+    "help.import.scores": (
+        "导入在别处评审的打分表（.csv、.xlsx：评委、申报、评分、名次）；有错则整份拒收。",
+        "Take over the scores of a panel held elsewhere (.csv, .xlsx: reviewer, proposal, rating, "
+        "rank); a sheet with a fault is refused whole.",
+    ),
+    "help.scored-round": (
+        "已导入的历史届次的编号，或为别处的评审另起的名称。",
+        "The id of a round imported as history, or a name of the panel's own.",
+    ),
+    "help.scale": (
+        "评分的分制，如 0..40；按比例折算为百分制，最好为 100。",
+        "The scale of the ratings, such as 0..40; it is stretched to 0 to 100, the best being 100.",
+    ),
+    "help.lower-is-better": ("分数越低越好。", "A lower rating is a better one."),
     "help.preview": ("只显示会发生什么，不写入。", "Only show what would happen; write nothing."),
     "help.template": ("写出一份空白模板。", "Write an empty template to fill in."),
     "help.mapping": (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from api.cli.helps import HELPS
+from api.cli.judged_words import JUDGED
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **HELPS,
+    **JUDGED,
     # What went wrong.
     "schema.none": (
         "数据库 {database} 还不存在；请先运行 fundtrail migrate。",

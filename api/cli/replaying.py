@@ -6,21 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from api.cli.books import asked, print_accounts
+from api.cli.failing import NO, Failure
+from api.cli.judged import judgement, print_judgement
 from api.cli.opening import Reading, reading
 from api.cli.options import AsOfOption, DatabaseOption, FundOption, JsonOption, KnownAtOption
 from api.cli.printing import print_json, print_table, progress
 from api.cli.saying import say, words
+from application.judging import Judging
 from application.kinds import NOUNS
 from application.questions import Moment
+from application.scores import round_id
 from domain import ledger
 from domain.funds.fund import Fund
-from domain.kernel import Aggregate
-from domain.proposals.proposal import Proposal
-from domain.reviews.panel import Panel, order_of_draw
+from domain.kernel import Aggregate, Record
 from domain.rounds.round import Round
 from infrastructure.replay import Replayed, records
 
@@ -41,23 +42,33 @@ def replay(
     database: DatabaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    named = {"fund": fund, "grant": grant, "round": round}
+    named = {"fund": fund, "grant": grant, "round": round and round_id(round)}
     only = {noun: id for noun, id in named.items() if id is not None}
     with reading(database) as opened:
         question = asked(opened, as_of, known_at)
         replayed = replay_of(opened, question.moment, only)
     names = {thing.id: thing.name for thing in replayed.things.values() if isinstance(thing, Fund)}
-    judged = judgement(replayed, round) if round is not None else {}
+    judged = judged_of(replayed)
     replayed.narrow()
     rows, stages = replayed.balances(), replayed.stages()
     if as_json:
         print_json({**question.document(rows), "stages": stages, **judged})
-        return
-    print_accounts(rows, names)
-    print_stages(stages)
-    if judged:
-        shown = [(s["title"], s["score_milli"], s["rank"]) for s in judged["scores"]]
-        print_table(("proposal", "score", "rank"), shown, numbers=2)
+    else:
+        print_accounts(rows, names)
+        print_stages(stages)
+        print_judgement(judged)
+    if not judged.get("equal", True):
+        raise typer.Exit(NO)
+
+
+def judged_of(replayed: Restricted) -> dict[str, Any]:
+    """What is judged of the round that was asked for, if one was."""
+    judging = replayed.judging
+    if judging is None:
+        return {}
+    if f"{Round.noun}:{judging.round}" not in replayed.things:
+        raise Failure("thing.unknown", code=NO, id=judging.round)
+    return judgement(judging)
 
 
 @dataclass
@@ -65,6 +76,13 @@ class Restricted(Replayed):
     """A replay that counts only the money and the things of a fund, a round or a grant."""
 
     only: Mapping[str, str] = field(default_factory=dict)
+    judging: Judging | None = None
+
+    def take(self, position: int, record: Record[Any]) -> None:
+        """Takes the next record in; what it states of the round asked for is judged before."""
+        if self.judging is not None:
+            self.judging.before(position, record)
+        super().take(position, record)
 
     def add(self, posting: ledger.Posting) -> None:
         """Adds a posting to the balances if it is one of those asked for."""
@@ -86,44 +104,14 @@ class Restricted(Replayed):
 def replay_of(opened: Reading, moment: Moment, only: Mapping[str, str]) -> Restricted:
     """The state that the events give at the moment."""
     replayed = Restricted(only=only)
+    if "round" in only:
+        replayed.judging = Judging(only["round"], replayed.things)
     with progress("progress.replay") as step:
         for position, record in records(opened.store, before=moment.before, upto=moment.upto):
             replayed.take(position, record)
             if position % PAGE == 0:
                 step(position, moment.upto)
     return replayed
-
-
-def judgement(replayed: Replayed, round: str) -> dict[str, Any]:
-    """Scores, ranking and draw of a round; the draw is run again from its seed."""
-    things = replayed.things.values()
-    panels = [thing for thing in things if isinstance(thing, Panel) and thing.round == round]
-    scored = [
-        {
-            "proposal": thing.id,
-            "title": thing.title or thing.says.title,
-            "stage": thing.stage,
-            "score_milli": thing.score_milli,
-            "rank": thing.rank,
-        }
-        for thing in things
-        if isinstance(thing, Proposal) and thing.round == round and thing.score_milli is not None
-    ]
-    found = replayed.things.get(f"{Round.noun}:{round}")
-    ranking = found.ranking if isinstance(found, Round) else ()
-    return {
-        "scores": sorted(scored, key=lambda row: (row["rank"] or PAGE, str(row["proposal"]))),
-        "ranking": msgspec.to_builtins(ranking),
-        "draw": [
-            {
-                "panel": panel.id,
-                "seed": panel.seed,
-                "order": order_of_draw(panel.seed, panel.pool),
-                "members": panel.members,
-            }
-            for panel in panels
-        ],
-    }
 
 
 def print_stages(stages: Mapping[str, Mapping[str, int]]) -> None:

@@ -13,7 +13,7 @@ from application.principals import Principal
 from application.questions import Balance, Found
 from domain.money import HOME_CURRENCY, written
 
-NOT_PUBLIC = ("ranking", "waitlist", "panel", "questions")
+NOT_PUBLIC = ("ranking", "adjusted", "waitlist", "panel", "questions")
 """What of a round only officers see: every proposal's place, who judges it, what was asked."""
 
 

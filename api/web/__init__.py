@@ -20,6 +20,7 @@ from api.web import (
     provider,
     reference,
     refusals,
+    scores,
     signing,
     waiting,
     working,
@@ -38,6 +39,7 @@ ROUTERS = (
     files,
     working,
     refusals,
+    scores,
     lists,
     doing,
 )

@@ -155,4 +155,5 @@ def text_of(kind: str, value: Any, currency: str, zone: ZoneInfo) -> str:
 
 def points(milli: int) -> str:
     """Thousandths of a point as people write points: 87500 are "87.5"."""
-    return f"{milli // 1000}.{milli % 1000:03d}".rstrip("0").rstrip(".")
+    sign, size = ("−" if milli < 0 else ""), abs(milli)
+    return f"{sign}{size // 1000}.{size % 1000:03d}".rstrip("0").rstrip(".")

@@ -26,7 +26,7 @@ from domain.money import HOME_CURRENCY
 BRIEFLY = 8
 """How many of the things that belong to a thing its page shows."""
 
-ELSEWHERE = frozenset({"content", "title", "name", "costs"})
+ELSEWHERE = frozenset({"content", "title", "name", "costs", "adjusted"})
 """Facts that the page shows in another place: at its head, or in a list of their own."""
 
 BY_ITSELF = ("ledger.moved", "fund.day_closed")

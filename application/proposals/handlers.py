@@ -37,6 +37,7 @@ from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews.review import Review, aggregate_milli
 from domain.rounds.round import Round
+from domain.scoring.methods import raw_method
 
 
 def draft(command: DraftProposal, docket: Docket, id: str, by: Mandate) -> Proposal:
@@ -128,7 +129,7 @@ def record_score(command: RecordScore, docket: Docket, id: str, by: Mandate) -> 
     others = docket.find(Proposal, round=round.id)
     judgement.record_score(
         proposal,
-        method=round.asks.aggregation,
+        method=raw_method(round.asks.aggregation),
         score_milli=score,
         better=sum(p.score_milli is not None and p.score_milli > score for p in others),
         locked=len(totals),

@@ -34,12 +34,16 @@ from domain.proposals.lifecycle import FINAL as PROPOSAL_ENDS
 from domain.proposals.lifecycle import HANDED_IN
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
-from domain.proposals.ranking import ranked
+from domain.proposals.ranking import fixed_ranking
 from domain.proposals.waiting import in_order
 from domain.reviews.lifecycle import PanelStage
+from domain.reviews.lifecycle import Stage as ReviewStage
 from domain.reviews.panel import Panel
+from domain.reviews.review import Review, sheet_of
 from domain.rounds import call, decision
 from domain.rounds.round import Round
+from domain.scoring.methods import ADJUSTED
+from domain.scoring.sheet import Sheet
 
 
 def plan(command: PlanRound, docket: Docket, id: str, by: Mandate) -> Round:
@@ -100,14 +104,23 @@ def start_review(command: StartReview, docket: Docket, id: str, by: Mandate) -> 
     return round
 
 
+def locked_scores(round: Round, docket: Docket) -> Sheet:
+    """The locked scores of a round, where its ranking depends on all of them."""
+    if round.asks.aggregation not in ADJUSTED:
+        return Sheet(())
+    return sheet_of(docket.find(Review, round=round.id, stage=ReviewStage.LOCKED))
+
+
 def fix_ranking(command: FixRanking, docket: Docket, id: str, by: Mandate) -> Round:
     round = docket.load(Round, id)
     proposals = docket.find(Proposal, round=id)
     waiting = (p for p in proposals if p.stage == ProposalStage.WAITLISTED)
     panel = docket.load(Panel, round.panel) if round.panel else None
+    ranking, adjusted = fixed_ranking(proposals, round.asks, locked_scores(round, docket))
     decision.fix_ranking(
         round,
-        ranking=ranked(proposals, round.asks.tie_break),
+        ranking=ranking,
+        adjusted=adjusted,
         waitlist=tuple(p.id for p in in_order(waiting)),
         under_review=sum(p.stage == ProposalStage.UNDER_REVIEW for p in proposals),
         has_deliberated=panel is not None and panel.stage == PanelStage.HELD,

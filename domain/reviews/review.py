@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,10 +12,12 @@ from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
 from domain.policies import holds, in_stage, no_interest
 from domain.proposals.proposal import Proposal
-from domain.reviews.lifecycle import lifecycle
+from domain.reviews.lifecycle import Stage, lifecycle
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
 from domain.rounds.rules import Criterion
+from domain.scoring.methods import raw_milli
+from domain.scoring.sheet import Given, Sheet
 from domain.values import Count, Name
 
 
@@ -170,10 +173,19 @@ def total_milli(points: dict[str, int], rubric: tuple[Criterion, ...]) -> int:
 
 
 def aggregate_milli(totals: list[int], method: str) -> int:
-    """One score from the reviewers' totals, in thousandths, rounded half up."""
-    ordered = sorted(totals)
-    if method == "median":
-        ordered = ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
-    if method == "trimmed_mean" and len(ordered) > 2:
-        ordered = ordered[1:-1]
-    return (2 * sum(ordered) + len(ordered)) // (2 * len(ordered))
+    """One score from the reviewers' totals, in thousandths, rounded half up.
+
+    A method that adjusts the whole round starts from the mean.
+    """
+    return raw_milli(totals, method)
+
+
+def sheet_of(reviews: Iterable[Review]) -> Sheet:
+    """The scores that reviews were locked with, of which there is one for a member and proposal."""
+    return Sheet(
+        tuple(
+            Given(review.member, review.proposal, review.total_milli)
+            for review in reviews
+            if review.total_milli is not None and review.stage == Stage.LOCKED
+        )
+    )

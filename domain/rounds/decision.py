@@ -15,6 +15,7 @@ from domain.policies import at_most, holds
 from domain.rounds import events as e
 from domain.rounds.round import Round
 from domain.rounds.rules import Noticed, Ranked
+from domain.scoring.fixing import Adjusted
 
 UNDECIDED = ("draft", "submitted", "in_intake", "returned", "budget_checked")
 """The stages of a proposal that must be over before review starts (R7)."""
@@ -45,6 +46,7 @@ def fix_ranking(
     under_review: int,
     has_deliberated: bool,
     by: Mandate,
+    adjusted: Adjusted | None = None,
 ) -> None:
     """Fixes the ranking of all scored proposals, and who waits for a place (R8)."""
     stage = round.after("fix-ranking")
@@ -59,7 +61,8 @@ def fix_ranking(
         ),
         at_most("R8.allotted", intended, round.allotted, round.currency, of="authority.allotted"),
     )
-    round.record(e.RankingFixed(stage=stage, ranking=ranking, waitlist=waitlist), by)
+    event = e.RankingFixed(stage=stage, ranking=ranking, waitlist=waitlist, adjusted=adjusted)
+    round.record(event, by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

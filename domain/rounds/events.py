@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from domain.kernel import Event
 from domain.rounds.allocation import Given
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
+from domain.scoring.elsewhere import Marked, Scale, ScoreSheet
+from domain.scoring.fixing import Adjusted
+
+if TYPE_CHECKING:
+    from domain.rounds.round import Round
 
 
 class Planned(Event, frozen=True, tag="round.planned"):
@@ -48,6 +54,7 @@ class ReviewStarted(Event, frozen=True, tag="round.review_started"):
 class RankingFixed(Event, frozen=True, tag="round.ranking_fixed"):
     ranking: tuple[Ranked, ...]
     waitlist: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
 
 
 class NoticePublished(Event, frozen=True, tag="round.notice_published"):
@@ -89,3 +96,16 @@ class Imported(Event, frozen=True, tag="round.imported"):
     identifier: str
     fund: str
     currency: str
+
+
+class ScoresImported(Event, frozen=True, tag="round.scores_imported"):
+    """The marks of one reviewer of a panel held elsewhere; it stands for no score given here."""
+
+    import_id: str
+    reviewer: str
+    scale: Scale
+    marks: tuple[Marked, ...]
+
+    def apply(self, aggregate: Round) -> None:
+        sheet = ScoreSheet(self.reviewer, self.scale, self.marks)
+        aggregate.stage, aggregate.sheets = self.stage, (*aggregate.sheets, sheet)

@@ -66,5 +66,6 @@ STEPS = (
     Step("R12", "close", (S.CONCLUDED, S.EXECUTING), S.CLOSED, "round.closed"),
     Step("R13", "cancel", BEFORE_CONCLUDED, S.CANCELLED, "round.cancelled"),
     Step("I7", "import", (), S.HISTORICAL, "round.imported"),
+    Step("I8", "import-scores", (S.HISTORICAL,), None, "round.scores_imported"),
 )
 lifecycle = Lifecycle("round", Stage, (S.CLOSED, S.CANCELLED, S.HISTORICAL), STEPS)

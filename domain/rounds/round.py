@@ -11,6 +11,8 @@ from domain.rounds.allocation import Given
 from domain.rounds.lifecycle import lifecycle
 from domain.rounds.rules import Budgeted, Noticed, Ranked, Rules
 from domain.rounds.values import Asked, Clarified, Extended
+from domain.scoring.elsewhere import ScoreSheet
+from domain.scoring.fixing import Adjusted
 
 
 class Round(Aggregate):
@@ -47,12 +49,14 @@ class Round(Aggregate):
     working_sha256: str = ""
     ranking: tuple[Ranked, ...] = ()
     waitlist: tuple[str, ...] = ()
+    adjusted: Adjusted | None = None
     items: tuple[Noticed, ...] = ()
     starts: date | None = None
     ends: date | None = None
     contact: str = ""
     cancellation: str = ""
     identifier: str = ""
+    sheets: tuple[ScoreSheet, ...] = ()
 
     @property
     def asks(self) -> Rules:

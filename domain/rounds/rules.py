@@ -11,7 +11,8 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from domain.errors import Reason
 from domain.policies import holds
-from domain.rounds.terms import sound_terms
+from domain.rounds.terms import sound_instalments, sound_terms
+from domain.scoring.methods import ADJUSTED
 from domain.values import Days, Minor, Name, Percent, PositiveMinor
 
 
@@ -212,22 +213,8 @@ def sound_rubric(rubric: tuple[Criterion, ...]) -> Iterable[Reason | None]:
     )
 
 
-def sound_instalments(parts: tuple[Instalment, ...]) -> Iterable[Reason | None]:
-    """The instalments make up the award, and none of them is empty."""
-    yield holds(
-        "R3.tranches",
-        sum(part.percent for part in parts) == 100,
-        "The shares of the tranches must add up to 100.",
-    )
-    yield holds(
-        "R3.tranche_share",
-        all(part.percent for part in parts),
-        "Each tranche needs a share of the award.",
-    )
-
-
 def enough_reviewers(rules: Rules, kind: str) -> Iterable[Reason | None]:
-    """One reviewer is enough for a micro round only, and a trimmed mean needs three."""
+    """One reviewer is enough for a micro round only; some methods need two or three."""
     yield holds(
         "R3.reviewers",
         kind == "micro" or rules.reviewers_min >= 2,
@@ -237,6 +224,11 @@ def enough_reviewers(rules: Rules, kind: str) -> Iterable[Reason | None]:
         "R3.trimmed",
         rules.aggregation != "trimmed_mean" or rules.reviewers_min >= 3,
         "A trimmed mean needs three reviewers or more.",
+    )
+    yield holds(
+        "R3.adjusted",
+        rules.aggregation not in ADJUSTED or rules.reviewers_min >= 2,
+        "Scores are adjusted between two reviewers or more.",
     )
 
 

@@ -9,7 +9,7 @@ from domain.errors import Reason
 from domain.policies import holds
 
 if TYPE_CHECKING:
-    from domain.rounds.rules import Rules
+    from domain.rounds.rules import Instalment, Rules
 
 
 def sound_terms(rules: Rules) -> Iterable[Reason | None]:
@@ -61,3 +61,17 @@ def named_once(rules: Rules) -> Iterable[Reason | None]:
             "A list of the rules names each thing once; this one is named twice: {name}.",
             name=next((name for name in names if names.count(name) > 1), ""),
         )
+
+
+def sound_instalments(parts: tuple[Instalment, ...]) -> Iterable[Reason | None]:
+    """The instalments make up the award, and none of them is empty."""
+    yield holds(
+        "R3.tranches",
+        sum(part.percent for part in parts) == 100,
+        "The shares of the tranches must add up to 100.",
+    )
+    yield holds(
+        "R3.tranche_share",
+        all(part.percent for part in parts),
+        "Each tranche needs a share of the award.",
+    )

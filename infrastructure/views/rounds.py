@@ -19,4 +19,4 @@ table = view_table(
     index=("fund", "no", "parent"),
 )
 
-VIEW = View("rounds", "round", table, search=("no", "title"))
+VIEW = View("rounds", "round", table, search=("no", "title"), kept_out=frozenset({"sheets"}))

@@ -57,7 +57,7 @@ STARTS = {
 FROM_FILES = frozenset({"import.recorded", "grant.imported", "grant.payment_imported",
     "grant.outcome_imported",
     "proposal.imported", "proposal.history_imported", "organisation.history_imported",
-    "fund.imported", "round.imported"})  # fmt: skip
+    "fund.imported", "round.imported", "round.scores_imported"})  # fmt: skip
 """Imported history is tried with files, elsewhere."""
 
 seeds = st.integers(min_value=0, max_value=2**32 - 1)

@@ -15,7 +15,7 @@ ROWS = {
     "approval": "W1 W2 W3 W4 W5",
     "fund": "F0 F1 F1a F2 F2a F2b F3 F4 F4a F5 F6 F7 F7a F8 F9 F9a F10 F10a F10b F11 F11a F11b "
     "F13 F14 F15 F16 F17 F18 F19",
-    "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R7a R8 R9 R9b R10 R11 R12 R13",
+    "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R7a R8 R9 R9b R10 R11 R12 R13 I8",
     "organisation": "O1 O1a O2 O3 O3a O4 O5 O6 O6a O7 O7a O7b O8 O8a O8b O9 O10 O10a O11 O11a O11b "
     "O12 O12a O13 O13a O13b O14 O14a O15 O16 O17 O17a",
     "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S12 S12a S13 S14 S15 S16 S17 S18 S19 "
@@ -47,7 +47,7 @@ MIRRORS = {"W1", "G1", "G6a", "G32", "K0a", "O6a", "T0", "T0a", "S17", "S23", "U
 }
 """Rows that are recorded in the save of another row, and never told."""
 
-IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7"}
+IMPORTED = {"I1", "I1a", "I2", "I3", "I4", "I5", "I6", "I7", "I8"}
 """Rows that are recorded for the rows of a file, when its import is recorded."""
 
 RESTING: set[tuple[str, str]] = set()

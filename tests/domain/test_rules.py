@@ -65,6 +65,7 @@ def test_the_rules_of_the_district_are_complete() -> None:
             },
         ),
         ("R3.trimmed", {"aggregation": "trimmed_mean", "reviewers_min": 2}),
+        ("R3.adjusted", {"aggregation": "additive", "reviewers_min": 1, "kind": "micro"}),
         ("R3.reviewers", {"kind": "open"}),
         ("R3.reviewers", {"kind": "purchase"}),
         ("R3.notice", {"notice_days": 0}),

@@ -27,7 +27,7 @@ from infrastructure.imports.threesixty.guard import unguarded
 from infrastructure.imports.threesixty.sheets import Cell, Sheet, cell_name
 from infrastructure.imports.threesixty.workbooks import workbook_sheet
 
-__all__ = ["Private", "Register", "read_register"]
+__all__ = ["Private", "Register", "noted", "read_register", "sheet_of_file"]
 
 LARGEST_FILE_BYTES = 20 * 1024 * 1024
 ROWS_PER_REPORT = 500
@@ -47,15 +47,20 @@ def read_register(path: Path, today: date, on_progress: Callable[[int, int], Non
     """Reads every row; what is wrong comes back as faults, never raised."""
     register = Register()
     try:
-        data = _bytes(path)
-        register.sha256 = hashlib.sha256(data).hexdigest()
-        if not data.strip():
-            raise unreadable("file_empty")
-        sheet = workbook_sheet(data) if path.suffix.lower() == ".xlsx" else _csv_sheet(data)
+        sheet, register.sha256 = sheet_of_file(path)
         _read(sheet, register, RowReader(today), on_progress)
     except UnreadableFile as refused:
         register.faults.extend(refused.faults)
     return register
+
+
+def sheet_of_file(path: Path) -> tuple[Sheet, str]:
+    """The sheet of a .csv or .xlsx and the SHA-256 of the file; UnreadableFile where it is none."""
+    data = _bytes(path)
+    if not data.strip():
+        raise unreadable("file_empty")
+    sheet = workbook_sheet(data) if path.suffix.lower() == ".xlsx" else _csv_sheet(data)
+    return sheet, hashlib.sha256(data).hexdigest()
 
 
 def _bytes(path: Path) -> bytes:
@@ -100,7 +105,7 @@ def _read(
     for done, (number, cells) in enumerate(lines, start=1):
         if all(cell == "" for cell in cells) and number not in unfit_rows:
             continue
-        faults = _noted(sheet, columns, number, cells)
+        faults = noted(sheet, columns, number, cells)
         stated = {field: cells[at] for at, (field, _) in columns.items() if at < len(cells)}
         row = reader.row(number, stated, faults)
         register.faults.extend(faults.found.values())
@@ -113,7 +118,7 @@ def _read(
         raise unreadable("register_empty")
 
 
-def _noted(
+def noted(
     sheet: Sheet, columns: dict[int, tuple[str, str]], number: int, cells: Sequence[Cell]
 ) -> RowFaults:
     """What is wrong with the cells of a row before any of them is read."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from infrastructure.imports.threesixty.faults import UnreadableFile, header_fault, quoted
 from infrastructure.imports.threesixty.sheets import Sheet, cell_name, column_letters
 
@@ -20,21 +22,21 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 REQUIRED = ("name", "kind", "place", "leader")
 
-BY_HEADING = {heading: field for field, names in HEADINGS.items() for heading in names}
 
-
-def columns_of(sheet: Sheet) -> dict[int, tuple[str, str]]:
+def columns_of(
+    sheet: Sheet,
+    headings: Mapping[str, Sequence[str]] = HEADINGS,
+    required: Sequence[str] = REQUIRED,
+) -> dict[int, tuple[str, str]]:
     """The field and the heading of each column; UnreadableFile where the header is at fault."""
+    by_heading = {heading: field for field, names in headings.items() for heading in names}
     found: dict[int, tuple[str, str]] = {}
     first: dict[str, int] = {}
-    faults = [
-        header_fault(rule, cell_name(row, at), cell=cell_name(row, at))
-        for (row, at), rule in sheet.unfit.items()
-        if row == 1
-    ]
+    names = ((cell_name(*at), rule) for at, rule in sheet.unfit.items() if at[0] == 1)
+    faults = [header_fault(rule, name, cell=name) for name, rule in names]
     for at, cell in enumerate(sheet.header):
         heading = str(cell).strip()
-        field = BY_HEADING.get(heading.lower())
+        field = by_heading.get(heading.lower())
         if field is None:
             if heading:
                 faults.append(
@@ -46,10 +48,8 @@ def columns_of(sheet: Sheet) -> dict[int, tuple[str, str]]:
             faults.append(header_fault("column_repeated", heading, **letters))
         first.setdefault(field, at)
         found[at] = (field, heading)
-    for field in REQUIRED:
-        if field not in first:
-            title = HEADINGS[field][0]
-            faults.append(header_fault("register_column", title, title=title))
+    missing = (headings[field][0] for field in required if field not in first)
+    faults += [header_fault("register_column", title, title=title) for title in missing]
     if faults:
         raise UnreadableFile(*faults)
     return found

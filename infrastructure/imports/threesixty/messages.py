@@ -5,6 +5,7 @@ from __future__ import annotations
 from infrastructure.imports.threesixty.logged import LOGGED
 from infrastructure.imports.threesixty.mapped import MAPPED
 from infrastructure.imports.threesixty.registered import REGISTERED
+from infrastructure.imports.threesixty.scored import SCORED
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # The whole file.
@@ -157,4 +158,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **LOGGED,
     **MAPPED,
     **REGISTERED,
+    **SCORED,
 }

@@ -1,0 +1,1 @@
+"""Scores put together: exact arithmetic, whatever the order of reviewers, proposals and rows."""

@@ -17,6 +17,7 @@ from application.identity import Identity
 from application.openid import OpenId
 from application.personal import Vault
 from application.ports import Calendars, Clock, Entropy, Shelf
+from application.register_files import RegisterFiles
 from application.uploads import Uploads
 from application.visibility import Sight
 
@@ -175,6 +176,10 @@ class House(Protocol):
     @property
     def uploads(self) -> Uploads:
         """Where files come in piece by piece."""
+
+    @property
+    def registers(self) -> RegisterFiles:
+        """Files of registers that are to be taken over."""
 
     @property
     def clock(self) -> Clock:

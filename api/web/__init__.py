@@ -19,6 +19,7 @@ from api.web import (
     personal,
     provider,
     reference,
+    registers,
     signing,
     waiting,
 )
@@ -33,6 +34,7 @@ ROUTERS = (
     passing,
     reference,
     personal,
+    registers,
     files,
     lists,
     doing,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from application.history import AT_ONCE
-from application.ports import Shelf
+from application.ports import Shelf, Where
 from domain.places import LEVELS, Stage, Territory
 
 
@@ -49,7 +49,7 @@ def recorded(codes: list[str], stage: Stage, shelf: Shelf) -> set[str]:
     """Those of the places that stand in a stage."""
     found: set[str] = set()
     for start in range(0, len(codes), AT_ONCE):
-        where = {"id": tuple(codes[start : start + AT_ONCE]), "stage": str(stage)}
+        where: Where = {"id": tuple(codes[start : start + AT_ONCE]), "stage": str(stage)}
         found.update(shelf.ids(Territory.noun, where))
     return found
 

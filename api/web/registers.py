@@ -38,14 +38,13 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 COLUMNS = {
-    "O9.place": "街道/社区代码",
-    "O9.recorded": "街道/社区代码",
-    "O9a.agent": "代管方",
-    "O9a.several": "代管方",
-    "O9.registered_on": "登记日期",
-    "O9.uscc": "统一社会信用代码",
+    "O9.place": ("街道/社区代码", "place"),
+    "O9.recorded": ("街道/社区代码", "place"),
+    "O9a.agent": ("代管方", "fiscal_agent"),
+    "O9a.several": ("代管方", "fiscal_agent"),
+    "O9.registered_on": ("登记日期", "registered_on"),
 }
-"""The column of a register that a reason of the rules speaks of."""
+"""The column of a register that a reason of the rules speaks of, by its two headings."""
 
 CONFIRMED_OTHERWISE = "This is not the file that was previewed. Send it again."
 GONE = "The file is no longer kept. Send it again."
@@ -161,7 +160,7 @@ def wrong_of(visit: Visit, reason: Reason) -> Wrong:
     row = reason.values.get("row", 0)
     fields = str(reason.values.get("fields", "")).split(", ")
     said = ", ".join(visit.label("field", each) for each in fields if each)
-    column = COLUMNS.get(reason.rule, said)
+    column = COLUMNS.get(reason.rule, (said, said))[visit.language == "en"]
     return Wrong(row if isinstance(row, int) else 0, column, visit.words.sentence(reason))
 
 

@@ -152,7 +152,7 @@ def test_a_wrong_row_is_told_by_row_column_and_sentence_and_refuses_the_file(
     assert page.status_code == 422
     table = page.text.split("<tbody>")[1].split("</tbody>")[0]
     assert re.fullmatch(
-        rf'<tr><td class="right">3</td><td>{column}</td><td class="says">.*{said}.*</td></tr>',
+        rf'<tr><td class="right">3</td><td>{column}</td><td>.*{said}.*</td></tr>',
         table,
     ), table
     assert "ticket" not in page.text

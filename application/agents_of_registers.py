@@ -1,4 +1,4 @@
-"""Whom a register means by the fiscal agent of a row: a credit code, or a name that one body has."""
+"""Whom a register means by the fiscal agent of a row: by credit code, or by a name of one body."""
 
 from __future__ import annotations
 

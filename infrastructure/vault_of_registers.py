@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -25,26 +26,37 @@ def take_in(vault: PersonalVault, people: Mapping[str, Personal], keeper: str) -
         if not new:
             return 0
         master, changed = vault.sealing_key(connection), next_of(connection)
-        rows, notes = [], []
-        last = connection.execute(sa.select(sa.func.max(reads.c.no))).scalar() or 0
-        at = vault.now().isoformat(timespec="microseconds")
-        for number, (person, said) in enumerate(new.items()):
-            details = {field: text for field, text in said.items() if field != "name"}
-            row = fresh(master, person, said["name"], details)
-            rows.append({**row, "changed": changed + number})
-            notes.append(
-                {
-                    "no": last + 1 + number,
-                    "at": at,
-                    "reader": keeper,
-                    "person": person,
-                    "fields": json.dumps(list(said)),
-                    "purpose": TAKEN_OVER,
-                }
-            )
+        rows = [
+            {**fresh(master, person, said["name"], without_name(said)), "changed": changed + number}
+            for number, (person, said) in enumerate(new.items())
+        ]
         connection.execute(table.insert(), rows)
-        connection.execute(reads.insert(), notes)
+        note_all(connection, new, keeper, vault.now())
     return len(new)
+
+
+def note_all(
+    connection: sa.Connection, new: Mapping[str, Mapping[str, str]], keeper: str, at: datetime
+) -> None:
+    """Notes for each who kept which fields of them."""
+    last = connection.execute(sa.select(sa.func.max(reads.c.no))).scalar() or 0
+    notes = [
+        {
+            "no": last + number,
+            "at": at.isoformat(timespec="microseconds"),
+            "reader": keeper,
+            "person": person,
+            "fields": json.dumps(list(said)),
+            "purpose": TAKEN_OVER,
+        }
+        for number, (person, said) in enumerate(new.items(), start=1)
+    ]
+    connection.execute(reads.insert(), notes)
+
+
+def without_name(said: Mapping[str, str]) -> dict[str, str]:
+    """What is sealed beside the name."""
+    return {field: text for field, text in said.items() if field != "name"}
 
 
 def known_of(connection: sa.Connection, people: list[str]) -> set[str]:

@@ -23,9 +23,7 @@ from tests.web.workbench import pages, sign_in
 
 HEADER = [names[0] for names in HEADINGS.values()]
 PRIVATE = ("王芳", "13900010002", "220102199003076639", "6222000100020003")
-AGENT = [
-    "同创社工", "登记", uscc(1), "", DISTRICT, *PRIVATE, "", "2020-01-02",
-]  # fmt: skip
+AGENT = ["同创社工", "登记", uscc(1), "", DISTRICT, *PRIVATE, "", "2020-01-02"]
 CLUB = ["夕阳红舞蹈队", "备案", "", "备-7", DISTRICT, "李强", "", "", "", "同创社工", ""]
 PAGE = "/organisations/import"
 
@@ -151,10 +149,8 @@ def test_a_wrong_row_is_told_by_row_column_and_sentence_and_refuses_the_file(
 
     assert page.status_code == 422
     table = page.text.split("<tbody>")[1].split("</tbody>")[0]
-    assert re.fullmatch(
-        rf'<tr><td class="right">3</td><td>{column}</td><td>.*{said}.*</td></tr>',
-        table,
-    ), table
+    wanted = rf'<tr><td class="right">3</td><td>{column}</td><td>.*{said}.*</td></tr>'
+    assert re.fullmatch(wanted, table), table
     assert "ticket" not in page.text
     assert district.system.questions.head() == head
     english = sent(browser(district, language="en"), csv_of(row)).text
@@ -168,7 +164,7 @@ def test_files_that_are_too_large_or_no_registers_get_a_sentence(district: Distr
         for part in range(3):
             archive.writestr(f"xl/{part}.xml", b" " * 90_000_000)
     big = sent(client, b"x" * (20 * 1024 * 1024 + 20_000))
-    assert (big.status_code, "请求正文过大" in big.text or "过大" in big.text) == (413, True)
+    assert (big.status_code, "过大" in big.text) == (413, True)
     for content, named, said in (
         (bomb.getvalue(), "a.xlsx", "解压"),
         (b"x" * (20 * 1024 * 1024 + 1), "a.csv", "最多读取"),

@@ -123,9 +123,7 @@ def previewed(visit: Visit, by: Principal, content: bytes, ending: str) -> Respo
         return page(visit, 422, wrong=faults_in(visit, register))
     try:
         found = foresee(visit.house, command_of(register, ending), by)
-        if not found.new:
-            # A file of which only the people are missing is confirmed as well.
-            visit.house.registers.check()
+        visit.house.registers.check()
         ticket = visit.house.registers.hold(by.person, content, ending)
     except Refusal as refused:
         return page(visit, 422, wrong=reasons_in(visit, refused))

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REQUIREMENTS := infrastructure/requirements
 PACKAGES := domain application infrastructure api
-BENCHMARKS := append balances commands growth http rebuild replay verify
+BENCHMARKS := append balances commands growth http organisations rebuild replay verify
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
 UNIVERSAL := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --extra installation

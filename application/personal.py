@@ -26,6 +26,9 @@ STATEMENT = "2026-1"
 KEPT = "kept"
 """The purpose of whoever has changed what is kept."""
 
+TAKEN_OVER = "register"
+"""The purpose of whoever has taken over what a register states."""
+
 OWN = "own"
 """The purpose of whoever reads what is known of themself."""
 

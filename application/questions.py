@@ -18,6 +18,7 @@ from application.openid import OpenId
 from application.personal import Vault
 from application.ports import Calendars, Clock, Entropy, Shelf, Solver
 from application.refusals import Refusals
+from application.register_files import RegisterFiles
 from application.uploads import Uploads
 from application.visibility import Sight
 
@@ -184,6 +185,10 @@ class House(Protocol):
     @property
     def solver(self) -> Solver:
         """What works out allocations and assignments."""
+
+    @property
+    def registers(self) -> RegisterFiles:
+        """Files of registers that are to be taken over."""
 
     @property
     def clock(self) -> Clock:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from application.agents_of_registers import Candidates, candidates, only, recorded
 from application.docket import Docket
-from application.history import AT_ONCE, Sha256
+from application.history import Sha256
+from application.places_of_registers import check_places
 from application.ports import Shelf
 from domain import imports
 from domain.envelope import Evidence
-from domain.errors import Reason, check, refuse
+from domain.errors import Reason, Refusal, check, refuse
 from domain.imports import Import
 from domain.kernel import Mandate
 from domain.organisations import Organisation
@@ -43,46 +45,48 @@ class RegisterRow:
 
 
 Known = dict[str, Organisation]
-"""Organisations by credit code, filing number or name."""
+"""Organisations by credit code or filing number."""
 
 
 def found_by(shelf: Shelf, column: str, wanted: Sequence[str]) -> Known:
     """The recorded organisations that have one of these values in a column."""
-    found: Known = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        ids = shelf.ids(Organisation.noun, {column: tuple(wanted[start : start + AT_ONCE])})
-        for each in shelf.fetch([f"{Organisation.noun}:{id}" for id in ids]).values():
-            if isinstance(each, Organisation):
-                found[getattr(each, column)] = each
-    return found
+    return {getattr(each, column): each for each in recorded(shelf, column, wanted)}
+
+
+def known_of(rows: Sequence[RegisterRow], shelf: Shelf) -> Known:
+    """What is recorded of the rows, by their codes."""
+    known = found_by(shelf, "uscc", [row.uscc for row in rows if row.uscc])
+    return known | found_by(shelf, "filing_no", [row.filing_no for row in rows if row.filing_no])
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The rows that are not recorded yet, and what is recorded of the others.
 
-    `agents` are the recorded agents that any row names, `leaders` who leads a recorded one.
+    `agents` are all who may be meant as an agent.
     """
 
     new: tuple[RegisterRow, ...]
-    agents: Known
-    leaders: frozenset[str]
+    agents: Candidates
 
 
 def compared(rows: Sequence[RegisterRow], shelf: Shelf, place: str) -> Compared:
     """What is new of the rows, all of which lie in `place`.
 
-    Refused, with a reason for each row concerned, where a row lies elsewhere, names an agent that
-    is not known as a registered organisation, or is recorded otherwise.
+    Refused, with a reason for each row concerned, where a row lies elsewhere or nowhere, names an
+    agent that is not known as one registered organisation, or is recorded otherwise.
     """
-    known = found_by(shelf, "uscc", [row.uscc for row in rows if row.uscc])
-    known |= found_by(shelf, "filing_no", [row.filing_no for row in rows if row.filing_no])
-    named = sorted({row.agent for row in rows if row.agent})
-    agents = found_by(shelf, "name", named) | found_by(shelf, "uscc", named)
-    agents = {name: agent for name, agent in agents.items() if agent.uscc and agent.is_live}
-    check(*elsewhere(rows, place), *unknown_agents(rows, agents), *changed(rows, known, agents))
-    leaders = frozenset(organisation.leader for organisation in known.values())
-    return Compared(tuple(row for row in rows if row.code not in known), agents, leaders)
+    known = known_of(rows, shelf)
+    new = tuple(row for row in rows if row.code not in known)
+    agents = candidates(rows, new, shelf)
+    wrong = check_places((row.place for row in new), shelf).wrong
+    check(
+        *elsewhere(rows, place),
+        *nowhere(new, wrong),
+        *unclear_agents(rows, agents, known),
+        *changed(rows, known, agents),
+    )
+    return Compared(new, agents)
 
 
 def elsewhere(rows: Sequence[RegisterRow], place: str) -> Iterator[Reason]:
@@ -93,19 +97,40 @@ def elsewhere(rows: Sequence[RegisterRow], place: str) -> Iterator[Reason]:
             yield against("O9.place", text, row, place=row.place)
 
 
-def unknown_agents(rows: Sequence[RegisterRow], agents: Known) -> Iterator[Reason]:
-    """A reason for each row whose agent is not registered, in the file or before."""
-    there = {value for row in rows if row.uscc for value in (row.uscc, row.name)}
+def nowhere(rows: Sequence[RegisterRow], wrong: set[str]) -> Iterator[Reason]:
+    """A reason for each row of a place that should be recorded, and is not or is closed."""
     text = (
+        "Row {row}: the place {place} of “{name}” is not among the recorded places, or is closed."
+    )
+    for row in rows:
+        if row.place in wrong:
+            yield against("O9.recorded", text, row, place=row.place)
+
+
+def unclear_agents(
+    rows: Sequence[RegisterRow], agents: Candidates, known: Known
+) -> Iterator[Reason]:
+    """A reason for each row whose agent is nobody registered, or one of several."""
+    unknown = (
         "Row {row}: the fiscal agent “{agent}” of “{name}” is not a registered organisation that "
         "is recorded or stands in the file."
     )
+    several = (
+        "Row {row}: several registered organisations are called “{agent}”; name the fiscal agent "
+        "of “{name}” by its credit code: {codes}."
+    )
     for row in rows:
-        if row.agent and row.agent not in there and row.agent not in agents:
-            yield against("O9a.agent", text, row, agent=row.agent)
+        if not row.agent:
+            continue
+        meant, old = agents[row.agent], known.get(row.code)
+        if not meant:
+            yield against("O9a.agent", unknown, row, agent=row.agent)
+        elif len(meant) > 1 and (old is None or old.fiscal_agent not in meant.values()):
+            codes = tuple(sorted(meant))
+            yield against("O9a.several", several, row, agent=row.agent, codes=codes)
 
 
-def changed(rows: Sequence[RegisterRow], known: Known, agents: Known) -> Iterator[Reason]:
+def changed(rows: Sequence[RegisterRow], known: Known, agents: Candidates) -> Iterator[Reason]:
     """A reason for each row that says something else than what is recorded."""
     text = (
         "Row {row}: “{name}” is recorded already, and the file now says something else of it: "
@@ -113,12 +138,12 @@ def changed(rows: Sequence[RegisterRow], known: Known, agents: Known) -> Iterato
     )
     for row in rows:
         if old := known.get(row.code):
-            agent = agents.get(row.agent)
+            meant = set(agents[row.agent].values()) - {""} if row.agent else {""}
             stated = {
                 "name": old.name != row.name,
                 "place": old.place != row.place,
                 "registered_on": row.registered_on not in (None, old.registered_on),
-                "fiscal_agent": old.fiscal_agent != (agent.id if agent else row.agent),
+                "fiscal_agent": old.fiscal_agent not in meant,
             }
             if fields := ", ".join(name for name, differs in stated.items() if differs):
                 yield against("O9.changed", text, row, fields=fields)
@@ -143,16 +168,33 @@ def take_over(
     imported = docket.add(
         imports.record(id, file_sha=file_sha, mapping=mapping, accepted=len(found.new), by=by)
     )
-    agents = {name: agent.id for name, agent in found.agents.items()}
-    # An agent may stand below whoever it acts for.
-    for row in sorted(found.new, key=lambda row: not row.uscc):
-        organisation = docket.add(organisation_of(row, docket.new_id(), agents, by))
-        if row.uscc:
-            agents |= {row.uscc: organisation.id, row.name: organisation.id}
+    write(found, docket, by)
     return imported
 
 
-def organisation_of(row: RegisterRow, id: str, agents: dict[str, str], by: Mandate) -> Organisation:
+def write(found: Compared, docket: Docket, by: Mandate) -> None:
+    """Takes over what is new; refused with what the decision says of each row."""
+    reasons: list[Reason] = []
+    made: dict[str, str] = {}
+    # An agent may stand below whoever it acts for.
+    for row in sorted(found.new, key=lambda row: not row.uscc):
+        code, agent = only(found.agents[row.agent]) if row.agent else ("", "")
+        try:
+            organisation = organisation_of(row, docket.new_id(), agent or made.get(code, ""), by)
+        except Refusal as refused:
+            values = {"row": row.row, "name": row.name}
+            reasons += (
+                each._replace(values={**each.values, **values}, field=f"/organisations/{row.row}")
+                for each in refused.reasons
+            )
+            continue
+        docket.add(organisation)
+        if row.uscc:
+            made[row.uscc] = organisation.id
+    check(*reasons)
+
+
+def organisation_of(row: RegisterRow, id: str, agent: str, by: Mandate) -> Organisation:
     """One organisation, by the decision of its kind."""
     if row.uscc:
         return Organisation.bring_in(
@@ -171,6 +213,6 @@ def organisation_of(row: RegisterRow, id: str, agents: dict[str, str], by: Manda
         filing_no=row.filing_no,
         place=row.place,
         leader=row.leader,
-        agent=agents[row.agent] if row.agent else "",
+        agent=agent,
         by=by,
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from application.decide import Sent
-from application.people import PERSON, ErasePerson
+from application.people import PERSON, AdmitPerson, ErasePerson
 from application.principals import Grounds
 from application.questions import Moment
 from domain.documents import kept_until
@@ -58,7 +58,13 @@ def erase(system: System, person: str, authority: str) -> Erased:
 
 
 def tell(system: System, person: str, authority: str) -> None:
-    """Records that somebody is erased (J7)."""
+    """Records that somebody is erased (J7).
+
+    Whoever is known only by what is kept of them, since a register names them, is let in first.
+    """
+    if is_only_kept(system, person):
+        admitted = AdmitPerson(person=person)
+        system.desk.send(Sent(noun="person", verb="admit", command=admitted, by=OPERATOR))
     command = Sent(
         noun="person",
         verb="erase",
@@ -68,6 +74,15 @@ def tell(system: System, person: str, authority: str) -> None:
         grounds=Grounds(authority_ref=authority),
     )
     system.desk.send(command)
+
+
+def is_only_kept(system: System, person: str) -> bool:
+    """Whether something is kept of somebody whom the chronicle does not know as a person."""
+    query = sa.select(vault.c.person).where(vault.c.person == person, vault.c.key_id != "")
+    with system.database.reading() as connection:
+        kept = connection.execute(query).first() is not None
+    with system.shelf() as shelf:
+        return kept and person not in shelf.fetch((person,))
 
 
 def pending(system: System) -> list[str]:
@@ -196,7 +211,8 @@ def replay(system: System) -> list[str]:
         person = line["person"]
         with system.shelf() as shelf:
             found = shelf.fetch((person,)).get(person)
-        if found is not None and found.stage != Stage.ERASED:
+        is_to_be = found.stage != Stage.ERASED if found else is_only_kept(system, person)
+        if is_to_be:
             tell(system, person, line["authority"])
             made.append(person)
     settle(system)

@@ -20,6 +20,7 @@ from infrastructure.doors import doors_of, lasting_of
 from infrastructure.entropy import SeededEntropy, SystemEntropy
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
+from infrastructure.imports.organisations.shelved import Registers
 from infrastructure.keys import keys_of
 from infrastructure.questions import DatabaseQuestions
 from infrastructure.refusals import DatabaseRefusals
@@ -82,6 +83,7 @@ class System:
         self.files = FileStore(settings.files)
         self.uploads = UploadStore(settings.files.parent / f"{settings.files.name}-uploads")
         self.solver = Solver()
+        self.registers = Registers(self.uploads, self.vault, self.clock.now, self.today)
         self.zone = settings.zone
         self.is_simulated = self.clock.simulated
         self.is_demonstration = settings.demonstration

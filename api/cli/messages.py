@@ -204,9 +204,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "将导入 {accepted} 行；已记录 {known} 行。未写入任何内容。",
         "{accepted} rows would be imported; {known} are recorded already. Nothing was written.",
     ),
-    "import.not-kept": (
-        "{count} 项内容未保存（联系电话、身份证号、银行账号）。",
-        "{count} values were not kept (telephone, identity and account numbers).",
+    "import.unchecked": (
+        "{count} 行的地点无法核对：周边地点尚未登记，按文件所载记录。",
+        "The places of {count} rows cannot be checked: none are recorded around them.",
     ),
     "import.one-file": (
         "请指定一个名册文件，或用 --template 写出模板，二者选一。",

@@ -11,19 +11,18 @@ from api.cli import histories
 from api.cli.failing import NO, WRONG, Failure
 from api.cli.histories import app
 from api.cli.importing import Outcome, events_of, fault_of, refusal, send, tell
-from api.cli.opening import settings_of, working
+from api.cli.opening import operator, settings_of, working
 from api.cli.options import DatabaseOption, JsonOption
 from api.cli.printing import print_json, progress
 from api.cli.saying import say, words
 from application.imports import RecordImport
-from application.registers import compared
+from application.rehearsing import foresee, leaders_of
 from domain.errors import Reason, Refusal
 from infrastructure.identity import real_day
 from infrastructure.imports.organisations import Register, read_register
 from infrastructure.imports.organisations.keeping import keep_people
 from infrastructure.imports.organisations.templates import write_template
 from infrastructure.settings import Settings
-from infrastructure.system import System
 
 __all__ = ["app", "import_organisations"]
 
@@ -76,30 +75,26 @@ def report(file: Path, outcome: Outcome, *, preview: bool, as_json: bool) -> Non
 def take_over(register: Register, form: str, settings: Settings, *, preview: bool) -> Outcome:
     """Records what is new of a sound register, or only says what it is."""
     rows = tuple(register.rows)
+    command = RecordImport(
+        file_sha=register.sha256, mapping=f"organisations {form}", organisations=rows
+    )
     with working(settings) as system:
         try:
-            with system.shelf() as shelf:
-                found = compared(rows, shelf, settings.place)
-            outcome = Outcome(accepted=len(found.new), known=len(rows) - len(found.new))
+            found = foresee(system, command, operator(settings))
+            outcome = Outcome(accepted=len(found.new), known=found.known)
+            if found.unchecked:
+                typer.echo(say("import.unchecked", count=found.unchecked), err=True)
             if preview:
                 return outcome
             if found.new:
-                command = RecordImport(
-                    file_sha=register.sha256, mapping=f"organisations {form}", organisations=rows
-                )
                 with progress("progress.record"):
                     outcome.events = events_of(system, send(system, command))
         except Refusal as refused:
             return Outcome(refusals=tuple(map(refusal_of, refused.reasons)), code=NO)
-        keep(system, register, {row.leader for row in found.new}, found.leaders)
+        # Also whom a run left out that broke off at this point.
+        by = operator(settings).person
+        keep_people(system.vault, register.private, leaders_of(system, rows), by)
     return outcome
-
-
-def keep(system: System, register: Register, new: set[str], known: frozenset[str]) -> None:
-    """Keeps the names of those who lead what is recorded, also what a broken run left unnamed."""
-    keep_people(system.identity, [each for each in register.private if each.leader in new | known])
-    if dropped := sum(each.not_kept for each in register.private if each.leader in new):
-        typer.echo(say("import.not-kept", count=dropped), err=True)
 
 
 def refusal_of(reason: Reason) -> dict[str, Any]:

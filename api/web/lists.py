@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.v1 import asking
 from api.v1.masks import NO_FILTERS
-from api.web import inbox, offers, tables, things
+from api.web import inbox, offers, registers, tables, things
 from api.web.facts import Reader, Shown
 from api.web.names import Names
 from api.web.offers import NEW, Attempt
@@ -41,6 +41,7 @@ def page(visit: Visit, view: str) -> Response:
         "kept": filters,
         "next": with_value(query, "starting_after", found.next) if found.next else "",
         "back": without(query, "starting_after") if query.get("starting_after") else "",
+        "may_import": view == "organisations" and registers.may(visit),
         "may_create": view in NOUNS and bool(offers.creating(visit.principal, noun)),
     }
     reader.names.load()

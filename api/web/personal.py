@@ -27,6 +27,7 @@ from application.personal import (
     OWN,
     SEALED,
     STATEMENT,
+    TAKEN_OVER,
     Contact,
     Personal,
     Read,
@@ -36,6 +37,9 @@ from application.personal import (
 from domain.errors import Refusal
 
 router = APIRouter(include_in_schema=False)
+
+NOTED = {KEPT: "corrected", TAKEN_OVER: "taken over from a register"}
+"""The purposes of those who changed something and read nothing."""
 
 
 def own_page(visit: Visit, status: int = 200, faults: tuple[str, ...] = ()) -> Response:
@@ -57,7 +61,7 @@ def own_page(visit: Visit, status: int = 200, faults: tuple[str, ...] = ()) -> R
 def shown_read(visit: Visit, read: Read) -> dict[str, Any]:
     """A reading as a page shows it."""
     who = visit.people.get(read.reader, read.reader)
-    purpose = visit.words.text("corrected") if read.purpose == KEPT else read.purpose
+    purpose = visit.words.text(NOTED[read.purpose]) if read.purpose in NOTED else read.purpose
     return {"when": visit.local(read.at), "who": who, "purpose": purpose}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from application.register_files import LARGEST_REGISTER
 from application.registers import RegisterRow
 from infrastructure.imports.organisations.columns import columns_of
 from infrastructure.imports.organisations.rows import Private, RowReader
@@ -27,10 +28,14 @@ from infrastructure.imports.threesixty.guard import unguarded
 from infrastructure.imports.threesixty.sheets import Cell, Sheet, cell_name
 from infrastructure.imports.threesixty.workbooks import workbook_sheet
 
-__all__ = ["Private", "Register", "noted", "read_register", "sheet_of_file"]
+__all__ = ["Private", "Register", "noted", "read_content", "read_register", "sheet_of_file"]
 
-LARGEST_FILE_BYTES = 20 * 1024 * 1024
+LARGEST_FILE_BYTES = LARGEST_REGISTER
 ROWS_PER_REPORT = 500
+
+
+def unseen(done: int, total: int) -> None:
+    """Nobody watches the progress."""
 
 
 class Register:
@@ -44,10 +49,23 @@ class Register:
 
 
 def read_register(path: Path, today: date, on_progress: Callable[[int, int], None]) -> Register:
-    """Reads every row; what is wrong comes back as faults, never raised."""
-    register = Register()
+    """Reads every row of a file; what is wrong comes back as faults, never raised."""
     try:
-        sheet, register.sha256 = sheet_of_file(path)
+        return read_content(_bytes(path), path.suffix, today, on_progress)
+    except UnreadableFile as refused:
+        register = Register()
+        register.faults.extend(refused.faults)
+        return register
+
+
+def read_content(
+    data: bytes, ending: str, today: date, on_progress: Callable[[int, int], None] = unseen
+) -> Register:
+    """Reads every row of what a file with that ending holds; faults are never raised."""
+    register = Register()
+    register.sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        sheet = _sheet(data, ending)
         _read(sheet, register, RowReader(today), on_progress)
     except UnreadableFile as refused:
         register.faults.extend(refused.faults)
@@ -57,24 +75,37 @@ def read_register(path: Path, today: date, on_progress: Callable[[int, int], Non
 def sheet_of_file(path: Path) -> tuple[Sheet, str]:
     """The sheet of a .csv or .xlsx and the SHA-256 of the file; UnreadableFile where it is none."""
     data = _bytes(path)
+    return _sheet(data, path.suffix), hashlib.sha256(data).hexdigest()
+
+
+def _sheet(data: bytes, ending: str) -> Sheet:
+    check_size(data)
+    check_ending(ending)
     if not data.strip():
         raise unreadable("file_empty")
-    sheet = workbook_sheet(data) if path.suffix.lower() == ".xlsx" else _csv_sheet(data)
-    return sheet, hashlib.sha256(data).hexdigest()
+    return workbook_sheet(data) if ending.lower() == ".xlsx" else _csv_sheet(data)
+
+
+def check_ending(ending: str) -> None:
+    """Refuses a file by the end of its name."""
+    if ending.lower() not in (".csv", ".xlsx"):
+        raise unreadable("register_ending", ending=quoted(ending))
+
+
+def check_size(data: bytes) -> None:
+    """Refuses a file that is too large."""
+    if len(data) > LARGEST_FILE_BYTES:
+        raise unreadable("file_too_large", size=f"> {LARGEST_FILE_BYTES}", limit=LARGEST_FILE_BYTES)
 
 
 def _bytes(path: Path) -> bytes:
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise unreadable("register_ending", ending=quoted(path.suffix))
+    check_ending(path.suffix)
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE_BYTES + 1)
+            return file.read(LARGEST_FILE_BYTES + 1)
     except (OSError, ValueError) as failed:
         reason = getattr(failed, "strerror", None) or failed
         raise unreadable("file_unreadable", reason=reason) from None
-    if len(data) > LARGEST_FILE_BYTES:
-        raise unreadable("file_too_large", size=f"> {LARGEST_FILE_BYTES}", limit=LARGEST_FILE_BYTES)
-    return data
 
 
 def _csv_sheet(data: bytes) -> Sheet:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from application.personal import Personal
 from application.registers import RegisterRow
 from domain.organisations.codes import is_credit_code
 from infrastructure.imports.threesixty.faults import RowFaults, Unfit, quoted
@@ -17,17 +18,19 @@ from infrastructure.imports.threesixty.values import is_clean, one_line
 
 KINDS = {"登记": "registered", "备案": "filed", "registered": "registered", "filed": "filed"}
 PLACE = re.compile("[0-9]{6,15}", re.ASCII)
-NOT_KEPT = ("phone", "identity_number", "account")
 LONGEST = 200
+PRECISE = 10**15
+"""From here on a spreadsheet does not keep every digit of a number."""
+ROUNDED = re.compile(r"[0-9]+(\.[0-9]+)?E\+[0-9]+", re.ASCII | re.IGNORECASE)
+"""How a spreadsheet writes such a number into a CSV."""
 
 
 @dataclass(frozen=True)
 class Private:
-    """The name behind a reference, and how many private values of the row are not kept."""
+    """What a row states of the person behind a reference; nothing of it is recorded."""
 
     leader: str
-    name: str
-    not_kept: int
+    personal: Personal
 
 
 class RowReader:
@@ -98,6 +101,8 @@ def line(field: str, cell: Cell, faults: RowFaults) -> str:
         cell = int(cell)
     try:
         text = one_line(str(cell))
+        if is_rounded(cell, text):
+            raise Unfit("register_digits", value=quoted(text))
         if not is_clean(text) or any(unicodedata.category(each) == "Cf" for each in text):
             raise Unfit("text_unclean", value=quoted(text))
         if len(text) > LONGEST:
@@ -111,6 +116,13 @@ def line(field: str, cell: Cell, faults: RowFaults) -> str:
         code = "".join(unicodedata.normalize("NFKC", text).upper().split())
         return code if is_credit_code(code) else text
     return text
+
+
+def is_rounded(cell: Cell, text: str) -> bool:
+    """Whether a spreadsheet took a long code for a number, and has lost its last digits."""
+    if isinstance(cell, int | float):
+        return abs(cell) >= PRECISE
+    return bool(ROUNDED.fullmatch(text))
 
 
 def day_of(text: str) -> date:
@@ -134,4 +146,11 @@ def made(number: int, said: dict[str, str]) -> tuple[RegisterRow, Private]:
         agent=said.get("agent", ""),
         registered_on=day_of(said["registered_on"]) if "registered_on" in said else None,
     )
-    return row, Private(leader, said["leader"], sum(field in said for field in NOT_KEPT))
+    personal = Personal(
+        name=said["leader"],
+        phone=said.get("phone"),
+        id_number=said.get("identity_number"),
+        account_holder=said["name"] if "account" in said else None,
+        account_number=said.get("account"),
+    )
+    return row, Private(leader, personal)

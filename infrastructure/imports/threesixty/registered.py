@@ -41,6 +41,10 @@ REGISTERED: dict[str, tuple[str, str]] = {
         "{value} is not a day that has been, written as YYYY-MM-DD.",
         "{value} 不是已经过去的日期（格式 YYYY-MM-DD）。",
     ),
+    "register_digits": (
+        "The spreadsheet has rounded {value}: give the column the format Text and type it again.",
+        "电子表格已将 {value} 四舍五入：请将该列设为“文本”格式后重新填写。",
+    ),
     "register_repeated": (
         "{value} stands in row {first} already.",
         "{value} 已在第 {first} 行出现。",

@@ -14,6 +14,7 @@ from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_am
 from application.following_inspections import raise_faults
 from application.following_organisations import propose_ends, suspend_grants
 from application.reactions_of_changes import OF_CHANGES
+from application.seats import OF_SEATS
 from domain import policy_versions
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
@@ -198,6 +199,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
     "organisation.inspected": (raise_faults,),
+    **OF_SEATS,
 }
 
 BEFOREHAND: dict[str, tuple[Beforehand, ...]] = {"round.cancelled": (cancel_proposals,)}

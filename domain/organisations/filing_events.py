@@ -87,6 +87,7 @@ class FilingEntered(Event, frozen=True, tag="organisation.filed"):
     def apply(self, aggregate: Organisation) -> None:
         super().apply(aggregate)
         aggregate.answer_by = None
+        aggregate.decided = ("founder", "leader")
 
 
 class FilingRejected(Event, frozen=True, tag="organisation.filing_rejected"):
@@ -135,6 +136,7 @@ class Changed(Event, frozen=True, tag="organisation.changed"):
     def apply(self, aggregate: Organisation) -> None:
         super().apply(aggregate)
         setattr(aggregate, self.changed, self.new_ref)
+        aggregate.decided = (*aggregate.decided, self.changed)
         end_change(aggregate)
 
 

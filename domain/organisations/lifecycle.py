@@ -31,6 +31,9 @@ UNFILED = (S.DRAFT, S.RETURNED)
 ASKED = (S.FILING_REQUESTED, S.COMMUNITY_CHECKED)
 """The stages in which officers have a filing before them."""
 
+UNENTERED = (*UNFILED, *ASKED, S.REJECTED, S.ABANDONED)
+"""The stages in which an organisation stands in no register, nor ever has."""
+
 LIVE = (S.FILED, S.UPGRADING, S.REGISTERED)
 ACTING = (*LIVE, S.CHANGE_REQUESTED)
 """The stages in which an organisation may act: a change that is asked for stops nothing."""

@@ -1,4 +1,4 @@
-"""Roles that follow from the record of an organisation: who gets one, who loses it, who does not."""
+"""Roles that follow from the record of an organisation: who gets one, and who loses it."""
 
 from __future__ import annotations
 

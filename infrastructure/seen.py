@@ -34,6 +34,9 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     ]
     if sight.organisations:
         ways.append(table.c.organisation.in_(sight.organisations))
+        if "new_ref" in table.c:
+            asked = table.c.new_ref.in_(sight.organisations)
+            ways.append(sa.and_(table.c.pending_change == "fiscal_agent", asked))
         if "partners" in table.c:
             # A list of ids as JSON: with its quotes an id matches no longer one.
             ways.extend(

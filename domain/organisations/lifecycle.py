@@ -76,6 +76,7 @@ STEPS = (
         Back("stage_before_change", LIVE),
         "organisation.change_refused",
     ),
+    Step("O7c", "accept-agency", (S.CHANGE_REQUESTED,), None, "organisation.agency_accepted"),
     Step("O8", "start-upgrade", (S.FILED,), S.UPGRADING, "organisation.upgrade_started"),
     Step("O8a", "confirm-registration", (S.UPGRADING,), S.REGISTERED, "organisation.registered"),
     Step("O8b", "abandon-upgrade", (S.UPGRADING,), S.FILED, "organisation.upgrade_abandoned"),

@@ -87,6 +87,7 @@ class Organisation(Aggregate):
     new_ref: str = ""
     change_document: str = ""
     change_requester: str = ""
+    agency_accepted_by: str = ""
     stage_before_change: str = ""
     account_changed: date | None = None
     account_changed_at: datetime | None = None

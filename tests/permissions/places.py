@@ -29,8 +29,8 @@ EVERYWHERE = ("administrator", "clock")
 EVERY_APPLICANT = {"R5a"}
 """Rows by which every organisation may speak: a call is open to all."""
 
-PARTNERS_ONLY = {"S3b"}
-"""Rows by which the partners of a joint proposal speak, and not the organisation that leads it."""
+PARTNERS_ONLY = {"S3b", "O7c"}
+"""Rows by which a partner speaks, or who is to be the agent, and not the organisation itself."""
 
 
 class Spot(NamedTuple):

@@ -197,12 +197,11 @@ def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) ->
     """Checks what the pair would do, throws it away, and records that it waits (W1)."""
     trial = docket.another()
     trial_by = replace(by, records=[], set_aside=Asides(trial))
-    _, handler = HANDLERS[sent.noun][sent.verb]
-    result = handler(sent.command, trial, sent.id, trial_by)
+    result = HANDLERS[sent.noun][sent.verb][1](sent.command, trial, sent.id, trial_by)
     follow(trial, trial_by)
     if not sent.id:
         by = created_as(sent, PERMISSIONS[sent.noun][sent.verb].first, result, by)
-    fields, hands = msgspec.json.encode(sent.command), {by.actor.role, *second}
+    fields, role = msgspec.json.encode(sent.command), by.actor.role
     prepared = Prepared(
         stage=Approval.lifecycle.start("prepare"),
         thing_noun=sent.noun,
@@ -214,14 +213,14 @@ def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) ->
         roles=second,
         place=getattr(result, "place", ""),
         # What officers prepare among themselves is no matter of the organisation's people yet.
-        organisation=organisation_of(result) if hands & OF_ORGANISATION else "",
-        agent=getattr(result, "agent", "") if by.actor.role == FA else "",
+        organisation=organisation_of(result) if {role, *second} & OF_ORGANISATION else "",
+        agent=getattr(result, "agent", "") if role == FA else "",
         prepared_by=by.person,
-        preparer_role=by.actor.role,
+        preparer_role=role,
         due=by.day + timedelta(days=WAITS_DAYS),
     )
-    approval = docket.add(approvals.prepare(docket.new_id(), prepared=prepared, by=by))
-    return Decided(approval, by, created=True, prepared=True)
+    waiting = docket.add(approvals.prepare(docket.new_id(), prepared=prepared, by=by))
+    return Decided(waiting, by, created=True, prepared=True)
 
 
 def perform(approval: Approval, docket: Docket, by: Mandate) -> Aggregate:

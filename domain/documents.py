@@ -70,7 +70,8 @@ class Document(Aggregate):
     """A stored file; `subject` is the stream of the thing it belongs to.
 
     `public_sha256` is its public copy, in which everything is blacked out that must be; empty
-    until there is one; `agent` is the fiscal agent whose account it is about. A closed one is kept until the last day of `kept_until`.
+    until there is one. `agent` is the fiscal agent whose account it is about. A closed one is
+    kept until the last day of `kept_until`.
     """
 
     noun = "document"

@@ -95,10 +95,7 @@ def approve(
     agent: Organisation | None = None,
     by: Mandate,
 ) -> None:
-    """Makes the change (O7a); an account or an agent one officer verifies and another approves.
-
-    The day of a change of account is kept, because payments wait after it.
-    """
+    """Makes the change (O7a); the day of a change of account is kept, payments wait after it."""
     stage, change = organisation.after("approve-change"), organisation.pending_change
     check(
         *decides_freely("O7a", organisation, by),

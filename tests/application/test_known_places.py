@@ -41,9 +41,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_place_that_is_named_is_recorded(
     town: Path, row: str, who: str, plural: str, verb: str, id: str, said: dict[str, Any]
 ) -> None:
-    at = (town, who, plural, verb, *([id] if id else []))
-    assert verdict(*at, **said, place=MISSING) == [f"{row}.recorded"]
-    assert verdict(*at, **said, place=COMMUNITY) == []
+    assert verdict(town, who, plural, verb, id, **said, place=MISSING) == [f"{row}.recorded"]
+    assert verdict(town, who, plural, verb, id, **said, place=COMMUNITY) == []
 
 
 def test_a_filing_for_others_and_a_corrected_one_name_a_recorded_place(town: Path) -> None:

@@ -18,8 +18,14 @@ def its_partners(held: Held, thing: Aggregate) -> bool:
     return held.organisation in getattr(thing, "partners", ())
 
 
+def its_new_agent(held: Held, thing: Aggregate) -> bool:
+    """A change of fiscal agent is addressed to the organisation that it names."""
+    return held.organisation == getattr(thing, "new_ref", "")
+
+
 ADDRESSED: dict[tuple[str, str], Callable[[Held, Aggregate], bool]] = {
     ("round", "ask-question"): every_applicant,
     ("proposal", "consent"): its_partners,
+    ("organisation", "accept-agency"): its_new_agent,
 }
 """The commands that are told for another organisation than the thing's own: who may tell them."""

@@ -46,6 +46,7 @@ def approve(command: Approve, docket: Docket, id: str, by: Mandate) -> Approval:
     approval = docket.load(Approval, id)
     approvals.check_approval(approval, thing_stage=stage_of_thing(approval, docket), by=by)
     result = docket.perform(approval, docket, by)
+    approvals.check_agent(approval, getattr(result, "agent", ""))
     approvals.approve(approval, result=result.stream, by=by)
     return approval
 

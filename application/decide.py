@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from application.agents import with_clients
 from application.asides import Asides, spend
 from application.docket import Docket
 from application.handlers import HANDLERS
@@ -17,7 +18,7 @@ from application.homes import tell_homes
 from application.kinds import KINDS
 from application.lending import in_force, lent_by
 from application.named import as_named
-from application.permissions import PERMISSIONS
+from application.permissions import FA, PERMISSIONS
 from application.policies import check_citation, cited_by
 from application.principals import NONE, Grounds, Held, Principal
 from application.reach import may_know, organisation_of, permit
@@ -101,7 +102,7 @@ def decide(sent: Sent, docket: Docket, times: Times) -> Decided:
     _, handler = HANDLERS[sent.noun][sent.verb]
     thing = docket.load(KINDS[sent.noun], sent.id) if sent.id else None
     by_name = as_named(sent.by, sent.noun, sent.verb, sent.command, thing, docket)
-    sent = replace(sent, by=in_force(by_name, docket, times.day))
+    sent = replace(sent, by=with_clients(in_force(by_name, docket, times.day), docket))
     if thing is not None and not may_know(sent.by, thing):
         raise docket.missing(thing.noun, sent.id)
     held = permit(sent.row, sent.verb, permission.first, sent.by, thing)
@@ -196,12 +197,11 @@ def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) ->
     """Checks what the pair would do, throws it away, and records that it waits (W1)."""
     trial = docket.another()
     trial_by = replace(by, records=[], set_aside=Asides(trial))
-    _, handler = HANDLERS[sent.noun][sent.verb]
-    result = handler(sent.command, trial, sent.id, trial_by)
+    result = HANDLERS[sent.noun][sent.verb][1](sent.command, trial, sent.id, trial_by)
     follow(trial, trial_by)
     if not sent.id:
         by = created_as(sent, PERMISSIONS[sent.noun][sent.verb].first, result, by)
-    fields, hands = msgspec.json.encode(sent.command), {by.actor.role, *second}
+    fields, role = msgspec.json.encode(sent.command), by.actor.role
     prepared = Prepared(
         stage=Approval.lifecycle.start("prepare"),
         thing_noun=sent.noun,
@@ -213,13 +213,14 @@ def prepare(sent: Sent, docket: Docket, by: Mandate, second: tuple[str, ...]) ->
         roles=second,
         place=getattr(result, "place", ""),
         # What officers prepare among themselves is no matter of the organisation's people yet.
-        organisation=organisation_of(result) if hands & OF_ORGANISATION else "",
+        organisation=organisation_of(result) if {role, *second} & OF_ORGANISATION else "",
+        agent=getattr(result, "agent", "") if role == FA else "",
         prepared_by=by.person,
-        preparer_role=by.actor.role,
+        preparer_role=role,
         due=by.day + timedelta(days=WAITS_DAYS),
     )
-    approval = docket.add(approvals.prepare(docket.new_id(), prepared=prepared, by=by))
-    return Decided(approval, by, created=True, prepared=True)
+    waiting = docket.add(approvals.prepare(docket.new_id(), prepared=prepared, by=by))
+    return Decided(waiting, by, created=True, prepared=True)
 
 
 def perform(approval: Approval, docket: Docket, by: Mandate) -> Aggregate:

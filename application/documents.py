@@ -10,6 +10,7 @@ from application.reach import organisation_of
 from application.subjects import subject_of
 from application.told import Handlers, said, tells
 from domain import documents
+from domain.custody import CustodyAccount
 from domain.documents import Document, Stage
 from domain.errors import Reason
 from domain.findings.finding import Finding
@@ -49,6 +50,7 @@ def store(command: StoreDocument, docket: Docket, id: str, by: Mandate) -> Docum
             docket.new_id(),
             place=getattr(subject, "place", ""),
             organisation=organisation_of(subject),
+            agent=subject.agent if isinstance(subject, CustodyAccount) else "",
             is_sealed=isinstance(subject, Finding) and subject.is_sealed,
             **said(command),
             by=by,

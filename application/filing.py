@@ -9,8 +9,10 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
+from application.known_places import is_recorded
 from application.told import Handlers, NoFields, said, tells
 from domain.documents import Document
+from domain.errors import check
 from domain.kernel import Mandate
 from domain.organisations import Organisation, deciding, filing
 from domain.organisations.filing_events import Kind
@@ -112,10 +114,12 @@ def namesakes(name: str, place: str, organisation: Organisation, docket: Docket)
 
 
 def start(command: StartFiling, docket: Docket, id: str, by: Mandate) -> Organisation:
+    check(is_recorded("O1", command.place, docket, "/place"))
     return docket.add(filing.start(docket.new_id(), **said(command), by=by))
 
 
 def start_for(command: StartFilingFor, docket: Docket, id: str, by: Mandate) -> Organisation:
+    check(is_recorded("O1a", command.place, docket, "/place"))
     return docket.add(filing.start_for(docket.new_id(), **said(command), by=by))
 
 
@@ -123,6 +127,7 @@ def request(command: RequestFiling, docket: Docket, id: str, by: Mandate) -> Org
     organisation = docket.load(Organisation, id)
     name, place = command.name or organisation.name, command.place or organisation.place
     agent = command.fiscal_agent
+    check(is_recorded("O2", command.place, docket, "/place"))
     asked = filing.Asked(
         name=name,
         place=place,

@@ -1,7 +1,7 @@
 """Roles that an organisation's own record gives: to its founder and its leader, before any other.
 
-Whoever starts a filing holds no role for an organisation that did not exist yet. What it says of
-itself is enough for the steps of this table, and for no other.
+Whoever starts a filing holds no role for an organisation that stands in no register yet. Until it
+does, what it says of itself is enough for the steps of this table, and for no other.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from application.docket import Docket
-from application.permissions import APP, LEG
 from application.principals import Held, Principal
+from application.seats import NAMES
 from domain.kernel import Aggregate
 from domain.organisations import Organisation
+from domain.organisations.lifecycle import UNENTERED
 
 Find = Callable[[Any, Aggregate | None, Docket], Organisation | None]
 """From a command and the thing it is told to: the organisation concerned, if there is one."""
-
-NAMES = (("leader", LEG), ("founder", APP))
-"""The fields of an organisation that name a person, and the role that they give."""
 
 
 def itself(command: Any, thing: Aggregate | None, docket: Docket) -> Organisation | None:
@@ -52,9 +50,6 @@ def found(id: str, docket: Docket) -> Organisation | None:
 NAMED: dict[tuple[str, str], Find] = {
     ("organisation", "request-filing"): itself,
     ("organisation", "abandon-filing"): itself,
-    ("organisation", "request-change"): itself,
-    ("organisation", "start-upgrade"): itself,
-    ("organisation", "abandon-upgrade"): itself,
     ("document", "store"): its_subject,
     ("appeal", "file"): contested,
     ("appeal", "withdraw"): appellant,
@@ -79,7 +74,9 @@ def as_named(
 
 
 def given(organisation: Organisation, person: str) -> tuple[Held, ...]:
-    """The roles that the organisation gives somebody by naming them."""
+    """The roles that an organisation gives by naming somebody, until it stands in a register."""
+    if organisation.stage not in UNENTERED:
+        return ()
     return tuple(
         Held(role, organisation=organisation.id)
         for field, role in NAMES

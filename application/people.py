@@ -9,6 +9,7 @@ from typing import Annotated
 from annotated_types import MaxLen
 
 from application.docket import Docket
+from application.known_places import is_recorded
 from application.told import Handlers, NoFields, said, tells
 from domain.errors import check
 from domain.kernel import Mandate
@@ -121,7 +122,8 @@ def admit(command: AdmitPerson, docket: Docket, id: str, by: Mandate) -> Person:
 
 
 def give(person: Person, asked: RoleAsked, docket: Docket, by: Mandate) -> None:
-    """Gives the role, for an organisation that there is."""
+    """Gives the role, for an organisation that there is or a place that is recorded."""
+    check(is_recorded("J2", asked.place, docket, "/place"))
     if asked.organisation:
         docket.load(Organisation, asked.organisation, field="/organisation")
     fields = {**said(asked), "place": asked.place or "", "organisation": asked.organisation or ""}

@@ -76,7 +76,7 @@ def is_above_threshold(thing: Aggregate, docket: Docket) -> bool:
 
 
 def is_of_account(thing: Aggregate, docket: Docket) -> bool:
-    """Whether an organisation asks for another account, which one verifies, one approves (O7a)."""
+    """Whether a change leads money elsewhere, which one verifies and another approves (O7a)."""
     assert isinstance(thing, Organisation)
     return changing.is_of_account(thing)
 
@@ -121,6 +121,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "reject-filing": solo(SUB),
         "request-change": solo(LEG),
         "approve-change": pair((SUB, DIS), SUB, DIS, when=is_of_account),
+        "accept-agency": solo(LEG),
         "refuse-change": solo(SUB, DIS),
         "start-upgrade": solo(LEG),
         "confirm-registration": solo(DIS),

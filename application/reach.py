@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from application.addressed import ADDRESSED
 from application.kinds import PLURALS
-from application.permissions import ANYBODY, ANYONE, RESIDENT, WRITERS
+from application.permissions import ANYBODY, ANYONE, FA, RESIDENT, WRITERS
 from application.principals import Held, Principal
 from application.visibility import EVERYTHING, KEEPERS, SEALED
 from domain.approvals import Approval
@@ -22,7 +22,7 @@ def reaches(held: Held, thing: Aggregate | None, verb: str = "") -> bool:
         concerns = ADDRESSED.get((thing.noun, verb))
         if concerns is not None:
             return bool(held.organisation) and concerns(held, thing)
-        return bool(held.organisation) and held.organisation == organisation_of(thing)
+        return bool(held.organisation) and held.organisation == whose(thing, held.role)
     return covers(held.place, getattr(thing, "place", ""))
 
 
@@ -38,6 +38,16 @@ def may_know(principal: Principal, thing: Aggregate) -> bool:
 def organisation_of(thing: Aggregate) -> str:
     """The organisation whose matter the thing is: an organisation's own id, or what it names."""
     return thing.id if thing.noun == "organisation" else getattr(thing, "organisation", "")
+
+
+def whose(thing: Aggregate, role: str) -> str:
+    """The organisation that speaks in that role: a fiscal agent for itself, where it keeps money.
+
+    What an agent keeps is the client's matter and the agent's charge, so that another agent has
+    the word as soon as the account is another's.
+    """
+    keeper = getattr(thing, "agent", "") if role == FA else ""
+    return keeper or organisation_of(thing)
 
 
 def meant_by(roles: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_am
 from application.following_inspections import raise_faults
 from application.following_organisations import propose_ends, suspend_grants
 from application.reactions_of_changes import OF_CHANGES
+from application.seats import OF_SEATS
 from domain import policy_versions
 from domain.clawbacks import claiming
 from domain.clawbacks.clawback import Clawback
@@ -209,6 +210,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     **OF_ASSIGNMENT,
     **OF_ALLOCATION,
     "organisation.inspected": (raise_faults,),
+    **OF_SEATS,
 }
 
 BEFOREHAND: dict[str, tuple[Beforehand, ...]] = {"round.cancelled": (cancel_proposals,)}

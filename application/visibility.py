@@ -91,6 +91,9 @@ NAMING: dict[str, tuple[str, ...]] = {
 }
 """Read models whose columns name people who see the thing whatever roles they hold."""
 
+KEEPER = "fiscal_agent"
+"""The role that sees, for its own organisation, what that keeps for others."""
+
 INFORMED = "oversight_officer"
 """The role that knows of tips, and of who gave them."""
 
@@ -149,7 +152,8 @@ class Sight:
     `everything`, or what lies in `places`, belongs to `organisations`, is `own` (a person) or is
     `assigned` to that person, or names the person in a column (`named` in `naming`); and of the
     rest what stands in a `public` stage. What stands in a `sealed` stage is seen in the places of
-    `unsealed` alone.
+    `unsealed` alone. Organisations in `keeping` are fiscal agents: they see their clients, the
+    accounts that they keep for them, and the grants and tranches that are paid into these.
     """
 
     everything: bool
@@ -162,6 +166,7 @@ class Sight:
     unsealed: tuple[str, ...] = ()
     named: str = ""
     naming: tuple[str, ...] = ()
+    keeping: tuple[str, ...] = ()
 
 
 def sight(view: str, principal: Principal | None) -> Sight:
@@ -186,6 +191,7 @@ def sight(view: str, principal: Principal | None) -> Sight:
         unsealed=tuple(unsealed(view, held)),
         named=person if view in NAMING else "",
         naming=NAMING.get(view, ()),
+        keeping=tuple(h.organisation for h in held if h.role == KEEPER and h.organisation),
     )
 
 

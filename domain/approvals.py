@@ -47,6 +47,7 @@ class Prepared(Event, frozen=True, tag="approval.prepared"):
     prepared_by: str
     preparer_role: str
     due: date
+    agent: str = ""
 
 
 class Granted(Event, frozen=True, tag="approval.granted"):
@@ -70,7 +71,8 @@ class Approval(Aggregate):
 
     `fields` is the command as JSON, `thing_stage` the stage in which it was prepared, `roles`
     those that may carry it out, for `place` or `organisation`, and `result` the stream of the
-    thing that it made or changed. `prepared_for` is whose role the preparer had borrowed.
+    thing that it made or changed. `prepared_for` is whose role the preparer had borrowed, and
+    `agent` the organisation for which a fiscal agent prepared it.
     """
 
     noun = "approval"
@@ -85,6 +87,7 @@ class Approval(Aggregate):
     roles: tuple[str, ...] = ()
     place: str = ""
     organisation: str = ""
+    agent: str = ""
     prepared_by: str = ""
     preparer_role: str = ""
     due: date | None = None
@@ -109,6 +112,17 @@ def prepare(id: str, *, prepared: Prepared, by: Mandate) -> Approval:
     approval = Approval(id=id)
     approval.record(prepared, by)
     return approval
+
+
+def check_agent(approval: Approval, agent: str) -> None:
+    """What a fiscal agent prepared is carried out for that agent and no other (W2)."""
+    check(
+        holds(
+            "W2.agent",
+            approval.agent in ("", agent),
+            "The fiscal agent is another one by now, who prepares it anew.",
+        )
+    )
 
 
 def check_approval(approval: Approval, *, thing_stage: str, by: Mandate) -> None:

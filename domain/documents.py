@@ -54,6 +54,7 @@ class Stored(Event, frozen=True, tag="document.stored"):
     place: str
     organisation: str
     owner: str
+    agent: str = ""
 
 
 class Redacted(Event, frozen=True, tag="document.redacted"):
@@ -69,7 +70,8 @@ class Document(Aggregate):
     """A stored file; `subject` is the stream of the thing it belongs to.
 
     `public_sha256` is its public copy, in which everything is blacked out that must be; empty
-    until there is one. A closed one is kept until the last day of `kept_until`.
+    until there is one. `agent` is the fiscal agent whose account it is about. A closed one is
+    kept until the last day of `kept_until`.
     """
 
     noun = "document"
@@ -81,6 +83,7 @@ class Document(Aggregate):
     subject: str = ""
     place: str = ""
     organisation: str = ""
+    agent: str = ""
     owner: str = ""
     public_sha256: str = ""
     public_media_type: str = ""
@@ -143,6 +146,7 @@ def store(
     subject: str,
     place: str,
     organisation: str,
+    agent: str = "",
     is_sealed: bool = False,
     by: Mandate,
 ) -> Document:
@@ -157,6 +161,7 @@ def store(
         place=place,
         organisation=organisation,
         owner=by.person,
+        agent=agent,
     )
     document.record(event, by)
     return document

@@ -17,6 +17,9 @@ from domain.policies import holds
 LEVELS = {6: "district", 9: "subdistrict", 12: "community", 15: "grid"}
 """What a code of so many digits stands for."""
 
+DISTRICT_DIGITS = min(LEVELS)
+"""How many digits the code of a district has, with which the code of every place in it begins."""
+
 ABOVE = 3
 """By how many digits the code of a place is longer than that of the place above it."""
 

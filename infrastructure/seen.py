@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,12 +34,17 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     ]
     if sight.organisations:
         ways.append(table.c.organisation.in_(sight.organisations))
+        if "new_ref" in table.c:
+            asked = table.c.new_ref.in_(sight.organisations)
+            ways.append(sa.and_(table.c.pending_change == "fiscal_agent", asked))
         if "partners" in table.c:
             # A list of ids as JSON: with its quotes an id matches no longer one.
             ways.extend(
                 table.c.partners.contains(f'"{one}"', autoescape=True)
                 for one in sight.organisations
             )
+    if sight.keeping:
+        ways.extend(entrusted(table, sight.keeping))
     if sight.own:
         mine = next(name for name in OWNERS if name in table.c)
         ways.append(table.c[mine] == sight.own)
@@ -49,6 +55,23 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
         assigned = sa.select(reviews.c.proposal).where(reviews.c.member == sight.assigned)
         ways.append(table.c.id.in_(assigned))
     return sa.or_(sa.false(), *ways)
+
+
+def entrusted(table: sa.Table, agents: tuple[str, ...]) -> Iterator[sa.ColumnElement[bool]]:
+    """The conditions under which a row is about money that one of these fiscal agents keeps."""
+    kept = VIEWS["custody-accounts"].table
+    of_these = kept.c.agent.in_(agents)
+    if "agent" in table.c:
+        yield table.c.agent.in_(agents)
+    if table is VIEWS["organisations"].table:
+        still = sa.select(kept.c.organisation).where(of_these, kept.c.stage == "open")
+        yield sa.or_(table.c.fiscal_agent.in_(agents), table.c.id.in_(still))
+    grants = VIEWS["grants"].table
+    paid_in = grants.c.custody_account.in_(sa.select(kept.c.id).where(of_these))
+    if table is grants:
+        yield paid_in
+    if table is VIEWS["tranches"].table:
+        yield table.c.grant.in_(sa.select(grants.c.id).where(paid_in))
 
 
 def seen(view: View, sight: Sight) -> tuple[sa.Select[Any], sa.ColumnElement[bool]]:

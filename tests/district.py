@@ -95,6 +95,14 @@ class District:
         self.people[name] = Principal(f"person:{name}", held, interests)
         return self.people[name]
 
+    def seated(self, *names: str) -> None:
+        """Lets people come to the desk with the roles that they hold by now, and no others."""
+        with self.system.store.shelf() as shelf:
+            known: Any = shelf.fetch([f"person:{name}" for name in names])
+        for name in names:
+            current = known[f"person:{name}"].current
+            self.pretender(name, *(Held(one.role, one.place, one.organisation) for one in current))
+
     def officers(self) -> None:
         """Adds the officers that the path needs, one person for each role."""
         for role in (

@@ -79,6 +79,7 @@ def with_filed(district: District) -> Path:
         "subdistrict_officer", "organisations", "approve-filing", path.organisation,
         filing_no="南备2026-001", valid_from=district.today,
     )  # fmt: skip
+    district.seated("founder", "singer")
     return path
 
 

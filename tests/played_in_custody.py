@@ -23,9 +23,10 @@ def with_filed_organisation(district: District) -> Path:
         place="220102006", leader="person:legal", fiscal_agent=agent,
     )  # fmt: skip
     for name, role in (
-        ("applicant", "applicant"), ("legal", "legal_representative"), ("agent", "fiscal_agent")
+        ("applicant", "applicant"), ("legal", "legal_representative")
     ):  # fmt: skip
         district.person(name, Held(role, organisation=path.organisation))
+    district.person("agent", Held("fiscal_agent", organisation=agent))
     return path
 
 

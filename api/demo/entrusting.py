@@ -22,7 +22,7 @@ def entrusted(district: District) -> Story:
     for key, officer in SUBDISTRICTS.items():
         client = district.organisations[key]
         text = "代管协议（备案组织、代管方、街道三方）\n"
-        document, _ = district.store(AGENT, f"organisation:{client}", text)
+        document, _ = district.store(officer, f"organisation:{client}", text)
         fund = district.funds["custody"]
         command = OpenCustodyAccount(client=client, fund=fund, document=document)
         district.pair(AGENT, officer, command)

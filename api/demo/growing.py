@@ -28,6 +28,7 @@ def grown(district: District) -> Story:
     id = district.organisations[GROWN.key] = district.tell(OFFICER, volunteers).id
     let_in_people(district, GROWN, id)
     yield at(date(2017, 9, 25), 10)
+    let_in_people(district, GROWN, id)
     district.tell(leader_of(GROWN.key), StartUpgrade(), id)
     yield at(date(2017, 10, 23), 10)
     certificate, _ = district.store(OFFICER, f"organisation:{id}", f"{GROWN.name}登记证书\n")

@@ -112,6 +112,6 @@ def organisations(district: District, bodies: Sequence[Body], day: date, first: 
             id = district.organisations[body.key] = district.tell(OFFICER, command).id
             let_in_people(district, body, id)
     if bodies is ORGANISATIONS:
-        clients = (body.key for body in ORGANISATIONS if body.agent)
-        kept = (Held("fiscal_agent", "", district.organisations[key]) for key in clients)
-        district.add_person(AGENT, "安然", *kept)
+        agents = dict.fromkeys(body.agent for body in ORGANISATIONS if body.agent)
+        keeping = (Held("fiscal_agent", "", district.organisations[key]) for key in agents)
+        district.add_person(AGENT, "安然", *keeping)

@@ -53,6 +53,7 @@ EXAMPLES: Examples = {
         "document": "0198c0de-0000-7000-8000-000000000003",
     },
     "approve-change": {},
+    "accept-agency": {},
     "refuse-change": {"reason": "证明材料不全。"},
     "start-upgrade": {},
     "abandon-upgrade": {},

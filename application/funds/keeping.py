@@ -11,9 +11,10 @@ from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
 from application.funds.values import Purposes, Year
+from application.known_places import is_recorded
 from application.ports import BookLine
 from application.told import Handlers, NoFields, said, tells
-from domain.errors import refuse
+from domain.errors import check, refuse
 from domain.funds import keeping
 from domain.funds.fund import Fund
 from domain.funds.values import Total
@@ -79,6 +80,7 @@ class ClosePeriod:
 
 
 def propose(command: ProposeFund, docket: Docket, id: str, by: Mandate) -> Fund:
+    check(is_recorded("F0", command.place, docket, "/place"))
     return docket.add(keeping.propose(docket.new_id(), **said(command), by=by))
 
 

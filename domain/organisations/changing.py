@@ -1,4 +1,4 @@
-"""How an organisation changes while it lives: its name, leader, address or account."""
+"""How an organisation changes while it lives: name, leader, address, account, fiscal agent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from domain.documents import Document
 from domain.errors import Reason, check
 from domain.kernel import Mandate
 from domain.organisations import filing_events as e
+from domain.organisations.agency import is_accepted, may_become
 from domain.organisations.guards import is_free, is_no_member, is_of
 from domain.organisations.organisation import Organisation
 from domain.policies import holds, other_hands
@@ -17,7 +18,11 @@ REFERENCES = {"leader": "person:", "account": "account:"}
 
 
 def may_be_asked(
-    organisation: Organisation, change: e.Changing, new_ref: str, namesakes: int
+    organisation: Organisation,
+    change: e.Changing,
+    new_ref: str,
+    namesakes: int,
+    agent: Organisation | None,
 ) -> Iterable[Reason | None]:
     """What is asked of the new value (O7)."""
     yield holds(
@@ -39,6 +44,8 @@ def may_be_asked(
         field="/change",
     )
     yield is_free("O7", namesakes if change == "name" else 0, "/new_ref")
+    if change == "fiscal_agent":
+        yield from may_become(organisation, agent)
 
 
 def request(
@@ -48,12 +55,13 @@ def request(
     new_ref: str,
     document: Document,
     namesakes: int,
+    agent: Organisation | None = None,
     by: Mandate,
 ) -> None:
     """Asks for one change, with a document that shows it (O7)."""
     stage = organisation.after("request-change")
     check(
-        *may_be_asked(organisation, change, new_ref, namesakes),
+        *may_be_asked(organisation, change, new_ref, namesakes, agent),
         is_of("O7", organisation, document, "/document"),
     )
     event = e.ChangeRequested(
@@ -68,8 +76,8 @@ def request(
 
 
 def is_of_account(organisation: Organisation) -> bool:
-    """Whether the change that is asked for is one of account, which two officers verify (O7a)."""
-    return organisation.pending_change == "account"
+    """Whether the change leads money elsewhere, so that two officers verify it (O7a)."""
+    return organisation.pending_change in ("account", "fiscal_agent")
 
 
 def decides_freely(rule: str, organisation: Organisation, by: Mandate) -> Iterable[Reason | None]:
@@ -79,19 +87,24 @@ def decides_freely(rule: str, organisation: Organisation, by: Mandate) -> Iterab
         yield other_hands(f"{rule}.leader", by, (organisation.new_ref,))
 
 
-def approve(organisation: Organisation, *, document: Document, namesakes: int, by: Mandate) -> None:
-    """Makes the change (O7a); an account has one officer verify it and another approve.
-
-    The day of a change of account is kept, because payments wait after it.
-    """
+def approve(
+    organisation: Organisation,
+    *,
+    document: Document,
+    namesakes: int,
+    agent: Organisation | None = None,
+    by: Mandate,
+) -> None:
+    """Makes the change (O7a); the day of a change of account is kept, payments wait after it."""
     stage, change = organisation.after("approve-change"), organisation.pending_change
     check(
         *decides_freely("O7a", organisation, by),
         other_hands("O7a.filed", by, (document.owner,)),
         is_free("O7a", namesakes if change == "name" else 0),
+        *(is_accepted(organisation, agent, by) if agent else ()),
     )
     assert change, "a change is asked for in that stage"
-    is_account = is_of_account(organisation)
+    is_account = change == "account"
     event = e.Changed(
         stage=stage,
         changed=change,

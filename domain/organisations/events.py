@@ -50,6 +50,7 @@ def end_change(organisation: Organisation) -> None:
     organisation.pending_change = ""
     organisation.new_ref = ""
     organisation.change_document = ""
+    organisation.agency_accepted_by = ""
 
 
 class CreditRecorded(Event, frozen=True, tag="organisation.credit_recorded"):

@@ -16,7 +16,7 @@ Kind = Literal[
 ]
 """What a community organisation does, by the classes in which they are filed."""
 
-Changing = Literal["name", "leader", "address", "account"]
+Changing = Literal["name", "leader", "address", "account", "fiscal_agent"]
 """What an organisation may ask to have changed, one at a time."""
 
 
@@ -87,6 +87,7 @@ class FilingEntered(Event, frozen=True, tag="organisation.filed"):
     def apply(self, aggregate: Organisation) -> None:
         super().apply(aggregate)
         aggregate.answer_by = None
+        aggregate.decided = ("founder", "leader")
 
 
 class FilingRejected(Event, frozen=True, tag="organisation.filing_rejected"):
@@ -135,7 +136,14 @@ class Changed(Event, frozen=True, tag="organisation.changed"):
     def apply(self, aggregate: Organisation) -> None:
         super().apply(aggregate)
         setattr(aggregate, self.changed, self.new_ref)
+        aggregate.decided = (*aggregate.decided, self.changed)
         end_change(aggregate)
+
+
+class AgencyAccepted(Event, frozen=True, tag="organisation.agency_accepted"):
+    """The one that is to keep the money agrees to it, by the person named."""
+
+    agency_accepted_by: str
 
 
 class ChangeRefused(Event, frozen=True, tag="organisation.change_refused"):

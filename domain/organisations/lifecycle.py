@@ -31,6 +31,9 @@ UNFILED = (S.DRAFT, S.RETURNED)
 ASKED = (S.FILING_REQUESTED, S.COMMUNITY_CHECKED)
 """The stages in which officers have a filing before them."""
 
+UNENTERED = (*UNFILED, *ASKED, S.REJECTED, S.ABANDONED)
+"""The stages in which an organisation stands in no register, nor ever has."""
+
 LIVE = (S.FILED, S.UPGRADING, S.REGISTERED)
 ACTING = (*LIVE, S.CHANGE_REQUESTED)
 """The stages in which an organisation may act: a change that is asked for stops nothing."""
@@ -73,6 +76,7 @@ STEPS = (
         Back("stage_before_change", LIVE),
         "organisation.change_refused",
     ),
+    Step("O7c", "accept-agency", (S.CHANGE_REQUESTED,), None, "organisation.agency_accepted"),
     Step("O8", "start-upgrade", (S.FILED,), S.UPGRADING, "organisation.upgrade_started"),
     Step("O8a", "confirm-registration", (S.UPGRADING,), S.REGISTERED, "organisation.registered"),
     Step("O8b", "abandon-upgrade", (S.UPGRADING,), S.FILED, "organisation.upgrade_abandoned"),

@@ -21,7 +21,8 @@ class Organisation(Aggregate):
 
     `name_key` is its name as names are compared, `founder` who acts for it while it is being
     filed, `drafter` who wrote that down. `answer_by` is the day by which officers answer a filing;
-    while it is returned that clock stands, with `days_left` working days on it.
+    while it is returned that clock stands, with `days_left` working days on it. `decided` are the
+    fields on which an officer has decided here, rather than a register elsewhere.
     """
 
     noun = "organisation"
@@ -86,12 +87,14 @@ class Organisation(Aggregate):
     new_ref: str = ""
     change_document: str = ""
     change_requester: str = ""
+    agency_accepted_by: str = ""
     stage_before_change: str = ""
     account_changed: date | None = None
     account_changed_at: datetime | None = None
     account_hands: tuple[str, ...] = ()
     authority: str = ""
     certificate: str = ""
+    decided: tuple[str, ...] = ()
 
     class Imported(Event, frozen=True, tag="organisation.imported"):
         name: str

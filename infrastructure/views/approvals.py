@@ -10,6 +10,7 @@ table = view_table(
     text("thing"),
     text("verb"),
     text("roles"),
+    text("agent"),
     text("prepared_by"),
     text("preparer_role"),
     day("due"),

@@ -9,6 +9,7 @@ table = view_table(
     text("sha256"),
     text("media_type"),
     text("subject"),
+    text("agent"),
     text("owner"),
     number("size"),
     index=("subject",),

@@ -10,6 +10,7 @@ table = view_table(
     text("proposal"),
     text("round"),
     text("fund"),
+    text("custody_account"),
     text("grade"),
     text("import_id"),
     text("fingerprint"),

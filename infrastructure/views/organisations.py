@@ -18,6 +18,7 @@ table = view_table(
     day("answer_by"),
     day("due"),
     text("pending_change"),
+    text("new_ref"),
     text("name_key"),
     text("listings"),
     day("registered_on"),

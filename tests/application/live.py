@@ -95,10 +95,19 @@ class Live:
         if answer is None:
             assert not changed, f"{said} – and still wrote"
             return said
+        self.seat(changed)
         self.check(changed)
         self.has_prepared = answer.prepared
         assert before < answer.position <= self.replayed.position, said
         return said
+
+    def seat(self, changed: list[str]) -> None:
+        """Lets people use the roles that they got through an organisation."""
+        if any(stream.startswith("organisation:") for stream in changed):
+            people = (stream.partition(":") for stream in changed)
+            self.district.seated(
+                *(id for noun, _, id in people if noun == "person" and id in self.district.people)
+            )
 
     def check(self, changed: list[str]) -> None:
         """Every invariant holds, and what the desk keeps is what the records give."""

@@ -175,6 +175,7 @@ def test_a_new_leader_speaks_for_the_organisation_and_the_old_one_no_more(
     path = with_filed(district)
     ask(path, {"change": "leader", "new_ref": "person:stranger"})
     told(path, "subdistrict_officer", "approve-change")
+    district.seated("singer", "stranger")
     assert judged(path, "stranger", "start-upgrade") == []
     assert judged(path, "singer", "start-upgrade") == ["O8.who"]
 

@@ -94,8 +94,9 @@ def test_a_name_in_a_draft_opens_no_other_organisation(district: District) -> No
     said: Fields = {"sha256": "ab" * 32, "media_type": "application/pdf", "size": 9}
     assert verdict(path, *store, subject=f"organisation:{path.organisation}", **said) == ["Y5.who"]
     assert verdict(path, *store, subject=f"organisation:{other}", **said) == []
-    ask = ("singer", "organisations", "request-deregistration")
-    assert verdict(path, *ask, path.organisation, reason="不再活动") == ["O13.who"]
+    ask = ("organisations", "request-deregistration")
+    assert verdict(path, "stranger", *ask, other, reason="不再活动") == ["O13.who"]
+    assert verdict(path, "singer", *ask, path.organisation, reason="不再活动") == []
 
 
 def test_a_filing_has_a_charter_of_its_own_and_enough_members(district: District) -> None:

@@ -91,7 +91,7 @@ def test_an_account_is_opened_once_and_a_fund_holds_what_one_agent_keeps(
         "district_officer", "organisations", "import-filed", name="编织坊", filing_no="备2026-2",
         place="220102006", leader="person:y", fiscal_agent=other,
     )  # fmt: skip
-    district.person("agent", Held("fiscal_agent", organisation=client))
+    district.person("agent", Held("fiscal_agent", organisation=other))
     assert opening(path, fund, client) == ["C1.fund_agent"]
     assert opening(path, custody_fund(path), client) == []
 
@@ -102,14 +102,13 @@ def test_only_a_filed_client_needs_custody_and_only_a_registered_agent_gives_it(
     path = with_filed_organisation(district)
     fund = custody_fund(path)
     agent = found(path, f"organisation:{path.organisation}").fiscal_agent
-    district.person("agent", Held("fiscal_agent", organisation=agent))
     registered = found(path, f"organisation:{agent}")
     assert registered.stage == "registered"
     under_filed = path.tell(
         "district_officer", "organisations", "import-filed", name="编织坊", filing_no="备2026-2",
         place="220102006", leader="person:y", fiscal_agent=path.organisation,
     )  # fmt: skip
-    district.person("agent", Held("fiscal_agent", organisation=under_filed))
+    district.person("agent", Held("fiscal_agent", organisation=path.organisation))
     assert opening(path, fund, under_filed) == ["C1.agent"]
     assert opening(path, fund, agent) == ["found"], "a legal person has no fiscal agent"
 
@@ -117,7 +116,8 @@ def test_only_a_filed_client_needs_custody_and_only_a_registered_agent_gives_it(
 def test_the_leader_of_the_client_does_not_sign_for_the_agent(district: District) -> None:
     path = with_filed_organisation(district)
     fund = custody_fund(path)
-    district.person("legal", Held("fiscal_agent", organisation=path.organisation))
+    agent = found(path, f"organisation:{path.organisation}").fiscal_agent
+    district.person("legal", Held("fiscal_agent", organisation=agent))
     said = {"client": path.organisation, "fund": fund, "document": DOCUMENT}
     assert verdict(path, "legal", "custody-accounts", "open", **said) == ["C1.hands"]
     assert verdict(path, "agent", "custody-accounts", "open", **said) == []
@@ -206,8 +206,6 @@ def another_account(path: Path) -> str:
         "district_officer", "organisations", "import-filed", name="编织坊", filing_no="备2026-2",
         place="220102006", leader="person:y", fiscal_agent=mine.agent,
     )  # fmt: skip
-    roles = (path.organisation, client)
-    path.district.person("agent", *(Held("fiscal_agent", organisation=of) for of in roles))
     path.pair(
         "agent", "subdistrict_officer", "custody-accounts", "open",
         client=client, fund=mine.fund, document=DOCUMENT,

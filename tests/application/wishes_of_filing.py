@@ -69,6 +69,9 @@ def change(walk: Walk, organisation: Any) -> Fields | None:
         "address": f"和平路{walk.number()}",
         "account": walk.random.choice(["account:1", "account:2"]),
     }
+    agent = walk.some("organisation", "registered")
+    if agent is not None:
+        values["fiscal_agent"] = agent.id
     what = walk.random.choice([*values, "account"])
     return {"change": what, "new_ref": values[what], "document": paper}
 

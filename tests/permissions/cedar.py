@@ -61,6 +61,8 @@ def thing(id: str, spot: Spot, hands: Mapping[str, Iterable[str]] | None = None)
     known: Entity = {part: list(hands.get(part, ())) for part in PARTS}
     known |= {one: next(iter(hands[one])) for one in ONE if one in hands}
     known["partners"] = [of("Organisation", spot.partner)] if spot.partner else []
+    if spot.partner:
+        known["agent"] = of("Organisation", spot.partner)
     if "prepared" in hands:
         known["waits"] = True
     if spot.place:

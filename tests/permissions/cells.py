@@ -50,6 +50,7 @@ def thing_at(noun: str, spot: Spot) -> Aggregate:
     if noun == "organisation":
         said["id"] = spot.organisation or "nobody"
     said["partners"] = (spot.partner,) if spot.partner else ()
+    said["agent"] = said["new_ref"] = spot.partner
     return kind(**{name: value for name, value in said.items() if name in known})
 
 
@@ -72,7 +73,7 @@ def where(noun: str, spot: Spot) -> Spot:
     return Spot(
         spot.place if "place" in known else "",
         spot.organisation if "organisation" in known or noun == "organisation" else "",
-        spot.partner if "partners" in known else "",
+        spot.partner if {"partners", "agent", "new_ref"} & {*known} else "",
     )
 
 

@@ -7,7 +7,7 @@ from application.permissions import PERMISSIONS
 from application.principals import Held
 from tests.permissions.by_hand import DENIED, PERMITTED, Case
 from tests.permissions.cells import is_let_in, row_of, thing_at, waiting_at
-from tests.permissions.places import OURS, THEIRS, Spot
+from tests.permissions.places import OURS, THEIRS, spot_of
 from tests.permissions.who import CODES
 
 COMMANDS = {row_of(noun, verb): (noun, verb) for noun, verbs in HANDLERS.items() for verb in verbs}
@@ -35,7 +35,7 @@ def decided_at_the_desk(case: Case) -> bool:
     row, who, place, organisation, _ = case
     row, _, hand = row.partition("/")
     noun, verb = COMMANDS[row]
-    permission, spot = PERMISSIONS[noun][verb], Spot(place, organisation)
+    permission, spot = PERMISSIONS[noun][verb], spot_of(row, place, organisation)
     if not hand:
         return is_let_in(row, verb, permission.first, holder(who), thing_at(noun, spot))
     ways = (permission.second, permission.otherwise)

@@ -29,12 +29,12 @@ EVERYWHERE = ("administrator", "clock")
 EVERY_APPLICANT = {"R5a"}
 """Rows by which every organisation may speak: a call is open to all."""
 
-PARTNERS_ONLY = {"S3b"}
-"""Rows by which the partners of a joint proposal speak, and not the organisation that leads it."""
+PARTNERS_ONLY = {"S3b", "O7c"}
+"""Rows by which a partner speaks, or who is to be the agent, and not the organisation itself."""
 
 
 class Spot(NamedTuple):
-    """Where a thing belongs: a place, an organisation, and the organisations that are partners."""
+    """Where a thing belongs: a place, an organisation, and one that is its partner or its agent."""
 
     place: str
     organisation: str
@@ -47,6 +47,12 @@ SPOTS = tuple(
     for organisation, partner in ((OURS, THEIRS), (THEIRS, OURS), (THEIRS, ""), ("", ""))
 )
 """Every place, and none, with our organisation, another one and none."""
+
+
+def spot_of(row: str, place: str, organisation: str) -> Spot:
+    """Where a thing of that row belongs; what is in custody is kept by the other organisation."""
+    other = THEIRS if organisation == OURS else OURS
+    return Spot(place, organisation, other if row.startswith("C") else "")
 
 
 def holdings(role: str) -> tuple[Held, ...]:
@@ -79,6 +85,9 @@ def reaches(held: Held, spot: Spot, row: str) -> bool:
     if row in EVERY_APPLICANT:
         return True
     whose = spot.partner if row in PARTNERS_ONLY else spot.organisation
+    if held.role == "fiscal_agent":
+        # An agent speaks for itself where it keeps money, and the client does not.
+        whose = spot.partner or spot.organisation
     return whose == held.organisation
 
 

@@ -17,6 +17,7 @@ O6 reject-filing: SUB
 O7 request-change: LEG
 O7a approve-change: SUB, DIS | SUB, DIS → SUB, DIS
 O7b refuse-change: SUB, DIS
+O7c accept-agency: LEG
 O8 start-upgrade: LEG
 O8a confirm-registration: DIS
 O8b abandon-upgrade: LEG, DIS

@@ -14,7 +14,15 @@ from domain.roles import ROLES
 from tests.permissions.cedar import POLICY, decided, request, seat, thing
 from tests.permissions.cells import Cell, first_hands, second_hands
 from tests.permissions.deciding import CASES, holder, name_of
-from tests.permissions.places import EVERYWHERE, OF_ORGANISATIONS, OURS, STREET, THEIRS, Spot
+from tests.permissions.places import (
+    EVERYWHERE,
+    OF_ORGANISATIONS,
+    OURS,
+    STREET,
+    THEIRS,
+    Spot,
+    spot_of,
+)
 from tests.permissions.who import WHO
 
 REACHES = (STREET, "220102006001", "220102", "220102007", "220103001", "")
@@ -82,7 +90,7 @@ def test_the_policy_decides_what_was_written_by_hand() -> None:
         row, who, place, organisation, _ = case
         held = holder(who)
         entities[f"{held}"] = seat(held)
-        entities[str(number)] = thing(str(number), Spot(place, organisation))
+        entities[str(number)] = thing(str(number), spot_of(row, place, organisation))
         requests.append(request(held, row, str(number)))
     policy = decided(requests, list(entities.values()))
     assert [

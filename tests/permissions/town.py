@@ -24,6 +24,7 @@ from tests.played import Path, with_fund
 from tests.played_in_custody import with_custody
 from tests.played_to_end import found
 
+AGENT = "agent"
 OTHER_DISTRICT = "220103"
 
 
@@ -63,9 +64,15 @@ class Town:
         if role in EVERYWHERE:
             return Held(role, DISTRICT)
         if role in OF_ORGANISATION:
-            mine = self.path.organisation
+            mine = self.agent if role == "fiscal_agent" else self.path.organisation
             return Held(role, organisation=mine if reach == DISTRICT else self.others)
         return Held(role, reach)
+
+    @property
+    def agent(self) -> str:
+        """Who keeps the organisation's money; itself where nobody else does."""
+        of = found(self.path, f"organisation:{self.path.organisation}")
+        return of.fiscal_agent or of.id
 
     def name(self, held: Held) -> str:
         """Somebody with a token in that role."""
@@ -79,15 +86,16 @@ class Town:
         thing = found(self.path, f"{noun}:{id}")
         whose = id if noun == "organisation" else getattr(thing, "organisation", "")
         known = {"": "", self.path.organisation: OURS}
-        return Spot(getattr(thing, "place", ""), known.get(whose, THEIRS))
+        agent = AGENT if getattr(thing, "agent", "") == self.agent else ""
+        return Spot(getattr(thing, "place", ""), known.get(whose, THEIRS), agent)
 
 
 def seat_of(town: Town, held: Held) -> Held:
     """What somebody holds, in the words of the matrix."""
     if not held.organisation:
         return held
-    is_ours = held.organisation == town.path.organisation
-    return Held(held.role, organisation=OURS if is_ours else "elsewhere")
+    known = {town.agent: AGENT, town.path.organisation: OURS}
+    return Held(held.role, organisation=known.get(held.organisation, "elsewhere"))
 
 
 def others(path: Path) -> str:

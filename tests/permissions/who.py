@@ -55,6 +55,7 @@ DELIBERATE = {
     "B1": "an objection is anybody's, an auditor's too, who then speaks as a resident",
     "O1": "nobody holds a role for what does not exist yet: whoever starts speaks for it",
     "O1a": "for somebody else an officer of the community starts, for whom the place decides",
+    "O7c": "an agent agrees by its own representative before money is led to it",
     "O17": "a street or the district takes an organisation under its wing for a time",
     "O17a": "a street or the district takes an organisation under its wing for a time",
     "J1": "people and their roles are the administrator's, as the ground rules say",

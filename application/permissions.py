@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.docket import Docket
+from application.replacing import nobody_is_left
 from domain import amendments
 from domain.amendments import Amendment
 from domain.kernel import Aggregate, Mandate
@@ -223,10 +224,19 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "disqualify": pair(OVS, LDR),
         "expire-draft": solo(SYS),
     },
+    "pool": {
+        "create": solo(SEC, DIS),
+        "add-expert": solo(SEC, DIS),
+        "change-expert": solo(SEC, DIS),
+        "remove-expert": solo(SEC, DIS),
+        "close": solo(SEC, DIS),
+    },
     "panel": {"draw": pair(SEC, OVS), "hold-deliberation": solo(CHR)},
     "review": {
         "invite": solo(SEC),
         "accept": solo(REV),
+        "refuse-invitation": solo(REV, SYS),
+        "replace": pair(SEC, OVS, when=nobody_is_left),
         "start-scoring": solo(REV),
         "submit-score": solo(REV),
         "lock": solo(CHR),

@@ -127,8 +127,11 @@ class Ours:
 
     def review(self, round: str) -> None:
         """A round from the draw to its locked scores."""
+        pool = self.tell("district_officer", "pools", "create", name="库", place=PLACE).id
+        expert = {"person": "person:reviewer", "place": f"{PLACE}099"}
+        listed = self.tell("district_officer", "pools", "add-expert", pool, expert=expert)
         self.pair("round_secretary", "oversight_officer", "panels", "draw", round=round,
-                  pool=["person:reviewer"], size=1, seed="1")  # fmt: skip
+                  pool_id=pool, pool_version=listed.version, size=1)  # fmt: skip
         self.tell("round_secretary", "rounds", "start-review", round)
         for review in self.ids("review", round=round):
             self.tell("round_secretary", "reviews", "invite", review,

@@ -20,7 +20,7 @@ from domain import ledger
 from domain.funds.fund import Fund
 from domain.kernel import Aggregate
 from domain.proposals.proposal import Proposal
-from domain.reviews.panel import Panel, order_of_draw
+from domain.reviews.panel import Panel
 from domain.rounds.round import Round
 from infrastructure.replay import Replayed, records
 
@@ -118,7 +118,7 @@ def judgement(replayed: Replayed, round: str) -> dict[str, Any]:
             {
                 "panel": panel.id,
                 "seed": panel.seed,
-                "order": order_of_draw(panel.seed, panel.pool),
+                "order": panel.order,
                 "members": panel.members,
             }
             for panel in panels

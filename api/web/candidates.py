@@ -30,7 +30,7 @@ STAGES = {
 PEOPLE = {
     "leader": "",
     "founder": "",
-    "pool": "reviewer",
+    "person": "reviewer",
     "members": "",
     "member": "",
     "on_behalf_of": "",

@@ -172,6 +172,7 @@ TITLES: dict[str, Any] = {
     "objections": Names.of_objection,
     "appeals": Names.of_appeal,
     "panels": Names.of_panel,
+    "pools": lambda names, values: values["name"],
     "grants": lambda names, values: names.title("proposals", values["proposal"]),
     "proposals": lambda names, values: values["title"],
     "contributions": lambda names, values: values["contributor"],

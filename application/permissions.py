@@ -347,6 +347,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     },
     "order": {
         "draft": solo(FM, SEC),
+        "draft-fee": solo(FM, SEC),
         "approve": pair(FM, FIN),
         "sign": solo(DIS, SUB),
         "accept-delivery": pair(FM, FIN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -115,6 +116,31 @@ def invite(review: Review, *, due: date, by: Mandate) -> None:
     review.record(Invited(stage=stage, due=due), by)
 
 
+def may_accept(
+    review: Review, proposal: Proposal, ties: tuple[Conflict, ...], by: Mandate
+) -> Iterable[Reason | None]:
+    """The invitation is one's own and still open, and nothing ties one to the matter (V2a)."""
+    yield own("V2a.own", review, by)
+    yield holds(
+        "V2a.due",
+        review.due is None or by.day <= review.due,
+        "The invitation was open until {due} and is over.",
+        due=review.due,
+    )
+    yield no_interest("V2a.interest", by, proposal.organisation, *proposal.partners)
+    yield holds(
+        "V2a.ties",
+        not ties,
+        "The list of experts names a tie to whoever is behind this proposal: {grounds}.",
+        grounds=tuple(Word("choice", tie.rule) for tie in ties),
+    )
+    yield holds(
+        "V2a.hands",
+        by.person not in (proposal.drafter, proposal.checker),
+        "Whoever drafted or checked the proposal does not review it.",
+    )
+
+
 def accept(
     review: Review,
     *,
@@ -128,27 +154,7 @@ def accept(
     `ties` are what the list of experts says against this reviewer for this proposal.
     """
     stage = review.after("accept")
-    check(
-        own("V2a.own", review, by),
-        holds(
-            "V2a.due",
-            review.due is None or by.day <= review.due,
-            "The invitation was open until {due} and is over.",
-            due=review.due,
-        ),
-        no_interest("V2a.interest", by, proposal.organisation, *proposal.partners),
-        holds(
-            "V2a.ties",
-            not ties,
-            "The list of experts names a tie to whoever is behind this proposal: {grounds}.",
-            grounds=tuple(Word("rule", tie.rule) for tie in ties),
-        ),
-        holds(
-            "V2a.hands",
-            by.person not in (proposal.drafter, proposal.checker),
-            "Whoever drafted or checked the proposal does not review it.",
-        ),
-    )
+    check(*may_accept(review, proposal, ties, by))
     review.record(Accepted(stage=stage, declaration=declaration), by)
 
 

@@ -50,7 +50,7 @@ def vacancy_of(review: Review, docket: Docket) -> Vacancy:
         round=docket.load(Round, review.round),
         reviews=docket.find(Review, panel=panel.id),
         concerned=concerned_in(proposal, docket),
-        there=still_there(panel.order, docket),
+        there=still_there(panel.draw_order, docket),
     )
 
 

@@ -1,14 +1,16 @@
 """Draws every panel again from `fundtrail export records`, with nothing but what is written there.
 
-    python docs/draw_again.py records.jsonl
+python docs/draw_again.py records.jsonl
 """
 
-import hashlib
 import json
 import sys
+from hashlib import sha256
+from pathlib import Path
 
-lists, same = {}, True
-for line in open(sys.argv[1], encoding="utf-8"):
+lists: dict[tuple[str, int], set[str]] = {}
+same = True
+for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
     record = json.loads(line)
     event, stream, version = record["event"], record["stream"], record["version"]
     if stream.startswith("pool:"):
@@ -21,8 +23,8 @@ for line in open(sys.argv[1], encoding="utf-8"):
     if event["type"] == "panel.drawn" and event.get("pool_id"):
         people = lists["pool:" + event["pool_id"], event["pool_version"]]
         people = people - {excluded["person"] for excluded in event.get("excluded", ())}
-        key = lambda person: hashlib.sha256(f"{event['seed']}:{person}".encode()).digest()
-        drawn = sorted(people, key=key)[: len(event["members"])]
+        digests = {sha256(f"{event['seed']}:{who}".encode()).digest(): who for who in people}
+        drawn = [digests[digest] for digest in sorted(digests)][: len(event["members"])]
         same = same and drawn == event["members"]
-        print(stream, *drawn)
+        sys.stdout.write(" ".join([stream, *drawn]) + "\n")
 sys.exit(0 if same else "The records do not give the panels that they name.")

@@ -118,7 +118,7 @@ def judgement(replayed: Replayed, round: str) -> dict[str, Any]:
             {
                 "panel": panel.id,
                 "seed": panel.seed,
-                "order": panel.order,
+                "order": panel.draw_order,
                 "members": panel.members,
             }
             for panel in panels

@@ -25,6 +25,7 @@ REFERS = {
     "waitlist": "proposals",
     "panel": "panels",
     "pool_id": "pools",
+    **dict.fromkeys(("employer", "relations", "of"), "organisations"),
     **dict.fromkeys(("document", "charter", "certificate", "change_document"), "documents"),
     "finding": "findings",
     "override": "overrides",

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from domain.errors import Reason, check
-from domain.kernel import Aggregate, Event, Mandate
+from domain.kernel import Aggregate, Event, Mandate, Record
 from domain.policies import holds, in_stage
 from domain.reviews.conflicts import Expert, Ground
 from domain.reviews.lifecycle import panel_lifecycle
@@ -67,7 +67,10 @@ class Deliberated(Event, frozen=True, tag="panel.deliberated"):
 
 
 class Panel(Aggregate):
-    """The reviewers of a round."""
+    """The reviewers of a round.
+
+    `draw_order` is everybody who could be drawn, the members first; who is next steps in.
+    """
 
     noun = "panel"
     lifecycle = panel_lifecycle
@@ -85,11 +88,13 @@ class Panel(Aggregate):
     votes: tuple[Vote, ...] = ()
     dissents: tuple[Dissent, ...] = ()
 
-    @property
-    def order(self) -> tuple[str, ...]:
-        """Everybody who could be drawn, in the order of the draw; the members come first."""
-        left_out = {excluded.person for excluded in self.excluded}
-        return order_of_draw(self.seed, [each for each in self.pool if each not in left_out])
+    draw_order: tuple[str, ...] = ()
+
+    def take(self, record: Record[Any]) -> None:
+        """Also works the order of the draw out anew from what was recorded."""
+        super().take(record)
+        if isinstance(record.event, Drawn):
+            self.draw_order = drawn_in_order(record.event)
 
 
 def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
@@ -100,6 +105,12 @@ def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         sorted(set(pool), key=lambda person: hashlib.sha256(f"{seed}:{person}".encode()).digest())
     )
+
+
+def drawn_in_order(event: Drawn) -> tuple[str, ...]:
+    """Everybody on the list who was not left out, in the order of the draw."""
+    left_out = {excluded.person for excluded in event.excluded}
+    return order_of_draw(event.seed, [each for each in event.pool if each not in left_out])
 
 
 def are_sound(

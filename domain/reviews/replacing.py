@@ -64,7 +64,7 @@ def next_in_order(vacancy: Vacancy) -> str:
         and conflicts_of(expert, vacancy.concerned, panel.drawn_on, cooling_years=years)
     }
     barred = out_of_question(vacancy) | near
-    free = (person for person in panel.order if person not in barred)
+    free = (person for person in panel.draw_order if person not in barred)
     return next((person for person in free if person in vacancy.there), "")
 
 

@@ -46,7 +46,7 @@ class Accepted(Event, frozen=True, tag="review.accepted"):
 
 
 class Declined(Event, frozen=True, tag="review.declined"):
-    """`cause` says whether the reviewer said no, or gave no answer until the invitation was over."""
+    """`cause` says whether the reviewer said no, or gave no answer by the last day."""
 
     cause: Literal["refused", "expired"]
 

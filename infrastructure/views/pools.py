@@ -6,4 +6,4 @@ from infrastructure.views.kit import View, text, view_table
 
 table = view_table("pools", text("name"))
 
-VIEW = View("pools", "pool", table, search=("name",))
+VIEW = View("pools", "pool", table, search=("name",), kept_out=frozenset({"keepers"}))

@@ -21,9 +21,8 @@ from tests.application.verdicts import verdict
 from tests.district import DISTRICT, District
 from tests.drawn import FAR, draw_panel, listed
 from tests.played import Path, with_checked_proposal, with_review_started
-from tests.played_to_end import with_grant_active
 
-EXPERT = {"person": "person:evaluator", "place": FAR}
+EXPERT: dict[str, Any] = {"person": "person:evaluator", "place": FAR}
 PAIR = ("round_secretary", "oversight_officer", "panels", "draw")
 
 
@@ -100,7 +99,7 @@ def test_a_witness_of_draws_does_not_keep_the_list(standing: Callable[..., Path]
 
 def test_a_draw_names_the_version_of_the_list_that_was_looked_at(district: District) -> None:
     path = with_intake_over(district)
-    said = {"round": path.round, "size": 1, "pool_id": path.rivals[0]}
+    said: dict[str, Any] = {"round": path.round, "size": 1, "pool_id": path.rivals[0]}
     assert verdict(path, PAIR[0], "panels", "draw", **said, pool_version=1) == ["V1.version"]
     waiting = district.tell(PAIR[0], "panels", "draw", **said, pool_version=2)
     district.tell("round_secretary", "pools", "add-expert", path.rivals[0], expert=EXPERT)
@@ -113,7 +112,7 @@ def test_a_panel_is_drawn_from_a_list_of_its_own_place_that_is_kept(district: Di
     path = with_intake_over(district)
     district.person("neighbours", Held("district_officer", "220103"))
     theirs = district.tell("neighbours", "pools", "create", name="邻区", place="220103").id
-    said = {"round": path.round, "size": 1, "pool_version": 1, "pool_id": theirs}
+    said: dict[str, Any] = {"round": path.round, "size": 1, "pool_version": 1, "pool_id": theirs}
     assert verdict(path, PAIR[0], "panels", "draw", **said) == ["V1.pool", "V1.size"]
     path.tell("district_officer", "pools", "close", path.rivals[0], reason="换届")
     said |= {"pool_id": path.rivals[0], "pool_version": 3}
@@ -122,7 +121,12 @@ def test_a_panel_is_drawn_from_a_list_of_its_own_place_that_is_kept(district: Di
 
 def test_whoever_kept_the_list_witnesses_no_draw_from_it(district: District) -> None:
     path = with_intake_over(district)
-    said = {"round": path.round, "size": 1, "pool_id": path.rivals[0], "pool_version": 2}
+    said: dict[str, Any] = {
+        "round": path.round,
+        "size": 1,
+        "pool_id": path.rivals[0],
+        "pool_version": 2,
+    }
     roles = ("district_officer", "oversight_officer")
     district.pretender("district_officer", *(Held(role, DISTRICT) for role in roles))
     waiting = district.tell(PAIR[0], "panels", "draw", **said)
@@ -134,11 +138,10 @@ def test_whoever_kept_the_list_witnesses_no_draw_from_it(district: District) -> 
 def test_somebody_who_has_gone_is_not_drawn(district: District) -> None:
     path = with_checked_proposal(district)
     district.wait(days=11)
-    said = {"round": path.round, "size": 1}
-    pool = listed(district, "person:reviewer", "person:evaluator")
+    said = {"round": path.round, **listed(district, "person:reviewer", "person:evaluator")}
     district.tell("administrator", "people", "release", "evaluator", reason="调离")
-    assert verdict(path, PAIR[0], "panels", "draw", **pool, **{**said, "size": 2}) == ["V1.size"]
-    district.pair(*PAIR, **pool, **said)
+    assert verdict(path, PAIR[0], "panels", "draw", **said, size=2) == ["V1.size"]
+    district.pair(*PAIR, **said, size=1)
     panel = drawn_panel(district)
     assert [(one.person, one.rule) for one in panel.excluded] == [("person:evaluator", "gone")]
     assert panel.members == ("person:reviewer",)
@@ -169,13 +172,13 @@ def test_the_same_subdistrict_keeps_a_member_from_single_proposals_of_a_district
 ) -> None:
     path = with_checked_proposal(district)
     district.wait(days=11)
-    near = {"reviewer": {"place": "220102006001"}}
+    near: dict[str, Any] = {"reviewer": {"place": "220102006001"}}
     draw_panel(district, path.round, "person:reviewer", **near)
     assert drawn_panel(district).members == ("person:reviewer",)
     path.tell("round_secretary", "proposals", "admit", path.proposal)
     review, due = district.only("reviews"), district.today + timedelta(days=3)
     path.tell("round_secretary", "reviews", "invite", review, due=due)
-    said = {"declaration": "无"}
+    said: dict[str, Any] = {"declaration": "无"}
     assert rules(refused(district, "reviewer", "reviews", "accept", review, **said)) == ["V2a.ties"]
 
 
@@ -195,7 +198,12 @@ def test_an_invitation_is_answered_by_its_reviewer_and_in_time(
 def test_the_seed_is_in_no_ones_words_and_new_in_every_trial(district: District) -> None:
     """What the secretary types, and how often, says nothing about the seed that counts."""
     path = with_intake_over(district)
-    said = {"round": path.round, "size": 1, "pool_id": path.rivals[0], "pool_version": 2}
+    said: dict[str, Any] = {
+        "round": path.round,
+        "size": 1,
+        "pool_id": path.rivals[0],
+        "pool_version": 2,
+    }
     given = []
     real = district.system.entropy.salt
 
@@ -221,41 +229,3 @@ def district_fields(district: District, approval: str) -> Any:
     with district.system.store.shelf() as shelf:
         found: Any = shelf.fetch([f"approval:{approval}"])[f"approval:{approval}"]
     return json.loads(msgspec.json.encode(msgspec.Raw(found.fields.encode())))
-
-
-FEE = {"each_minor": 30_000, "account": "account:9", "line": "organiser"}
-
-
-def test_a_fee_is_paid_once_for_reviews_that_the_expert_has_locked(
-    standing: Callable[..., Path],
-) -> None:
-    path = standing(with_grant_active)
-    review = path.district.all("reviews")[0]
-    who = "fund_manager"
-    assert verdict(path, who, "orders", "draft-fee", reviews=[review], **FEE) == []
-    twice = [review, review]
-    assert verdict(path, who, "orders", "draft-fee", reviews=twice, **FEE) == ["Q1a.one"]
-    line = {**FEE, "line": "evaluation"}
-    assert verdict(path, who, "orders", "draft-fee", reviews=[review], **line) == ["Q1a.line"]
-    path.district.pretender("reviewer", Held("round_secretary", DISTRICT))
-    assert verdict(path, "reviewer", "orders", "draft-fee", reviews=[review], **FEE) == [
-        "Q1a.hands"
-    ]
-
-
-def test_no_fee_is_drafted_for_a_review_that_is_not_locked(standing: Callable[..., Path]) -> None:
-    path = standing(with_invitation)
-    review = path.district.only("reviews")
-    said = {"reviews": [review], **FEE}
-    assert verdict(path, "fund_manager", "orders", "draft-fee", **said) == ["Q1a.locked"]
-
-
-def test_a_fee_that_was_given_up_may_be_drafted_again_and_no_other(district: District) -> None:
-    path = with_grant_active(district)
-    said = {"reviews": [district.all("reviews")[0]], **FEE}
-    order = district.tell("fund_manager", "orders", "draft-fee", **said).id
-    assert rules(refused(district, "round_secretary", "orders", "draft-fee", **said)) == [
-        "Q1a.paid"
-    ]
-    path.tell("finance_approver", "orders", "cancel", order, reason="账号有误")
-    district.tell("round_secretary", "orders", "draft-fee", **said)

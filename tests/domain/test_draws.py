@@ -1,20 +1,22 @@
 """Drawing in itself: the order is nobody's to choose, and ties are read from the list alone."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
 from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.reviews.conflicts import Concerned, Expert, Left, conflicts_of
-from domain.reviews.panel import Excluded, Panel, order_of_draw
+from domain.reviews.panel import Drawn, Excluded, drawn_in_order, order_of_draw
 
 PEOPLE = st.lists(st.from_regex(r"person:[a-z]{1,6}", fullmatch=True), unique=True, max_size=12)
 SEEDS = st.text("0123456789abcdef", min_size=1, max_size=32)
 DAY = date(2026, 3, 13)
 NOBODY = Expert(person="person:a", place="220102099")
+DRAWN = Drawn(round="1", place="220102", seed="", pool=(), members=())
 BOTH = Concerned(organisations=("ours", "partner"), places=("220102006",))
 
 
@@ -30,13 +32,13 @@ def test_who_is_left_out_moves_nobody_else(people: list[str], more: list[str], s
     """However many people somebody puts on the list whom a tie leaves out again."""
     added = tuple(person for person in more if person not in people)
     left_out = tuple(Excluded(person=person, rule="employer", of="ours") for person in added)
-    panel = Panel(id="1", seed=seed, pool=(*added, *people), excluded=left_out)
-    assert panel.order == order_of_draw(seed, people)
+    event = replace(DRAWN, seed=seed, pool=(*added, *people), excluded=left_out)
+    assert drawn_in_order(event) == order_of_draw(seed, people)
 
 
 def test_a_draw_from_before_there_were_lists_reads_as_it_did() -> None:
-    old = Panel(id="1", seed="88", pool=("person:1", "person:2", "person:3"))
-    assert old.order == ("person:2", "person:3", "person:1")
+    old = replace(DRAWN, seed="88", pool=("person:1", "person:2", "person:3"))
+    assert drawn_in_order(old) == ("person:2", "person:3", "person:1")
 
 
 @pytest.mark.parametrize(
@@ -62,13 +64,13 @@ def test_a_draw_from_before_there_were_lists_reads_as_it_did() -> None:
 def test_every_tie_is_found_and_no_other(
     said: dict[str, object], found: list[tuple[str, str]]
 ) -> None:
-    expert = replace(NOBODY, **said)  # type: ignore[arg-type]
+    expert = dataclasses.replace(NOBODY, **said)  # type: ignore[arg-type]
     ties = conflicts_of(expert, BOTH, DAY, cooling_years=2)
     assert [(tie.rule, tie.of) for tie in ties] == found
 
 
 def test_without_years_of_cooling_whoever_has_left_is_free() -> None:
-    expert = replace(NOBODY, left=(Left(organisation="ours", day=DAY),))
+    expert = dataclasses.replace(NOBODY, left=(Left(organisation="ours", day=DAY),))
     assert conflicts_of(expert, BOTH, DAY, cooling_years=0) == ()
     assert conflicts_of(expert, BOTH, DAY, cooling_years=1) != ()
 

@@ -1,9 +1,9 @@
-"""A panel is drawn before a witness, somebody declines, nobody answers, and the next ones step in."""
+"""A panel is drawn before a witness; who declines or does not answer makes way for the next."""
 
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path as Folder
 from typing import Any
 
@@ -27,6 +27,18 @@ OTHERS = ("neighbour", "elsewhere", "long_gone")
 from this one proposal."""
 
 
+def ties(ours: str, elsewhere: str, today: date) -> dict[str, dict[str, Any]]:
+    """What the list says of people; two years and a day ago is long enough."""
+    return {
+        "employed": {"employer": ours},
+        "related": {"relations": [elsewhere, ours]},
+        "former": {"left": [{"organisation": ours, "day": today - timedelta(days=729)}]},
+        "long_gone": {"left": [{"organisation": ours, "day": today - timedelta(days=731)}]},
+        "elsewhere": {"employer": elsewhere},
+        "neighbour": {"place": "220102006"},
+    }
+
+
 class Drawn:
     """A round of two reviewers whose panel is drawn from a list with ties."""
 
@@ -40,8 +52,13 @@ class Drawn:
 
     def drawn(self) -> dict[str, Any]:
         """The list is kept, the panel drawn, the proposal admitted; what the draw said."""
-        district, ours = self.district, self.path.organisation
-        other = {"name": "别家", "uscc": uscc(77), "place": FAR, "leader": "person:legal"}
+        district, path = self.district, self.path
+        other: dict[str, Any] = {
+            "name": "别家",
+            "uscc": uscc(77),
+            "place": FAR,
+            "leader": "person:legal",
+        }
         elsewhere = district.tell(
             "district_officer", "organisations", "import", **other, account="account:77"
         ).id
@@ -49,19 +66,15 @@ class Drawn:
         for person in people:
             district.person(person.removeprefix("person:"))
         district.wait(days=11)
-        today = district.today
-        said = {
-            "employed": {"employer": ours},
-            "related": {"relations": [elsewhere, ours]},
-            "former": {"left": [{"organisation": ours, "day": today - timedelta(days=729)}]},
-            "long_gone": {"left": [{"organisation": ours, "day": today - timedelta(days=731)}]},
-            "elsewhere": {"employer": elsewhere},
-            "neighbour": {"place": "220102006"},
+        said: dict[str, Any] = ties(path.organisation, elsewhere, district.today)
+        draw: dict[str, Any] = {
+            "round": path.round,
+            "size": self.size,
+            **listed(district, *people, **said),
         }
-        draw = {"round": self.path.round, "size": self.size, **listed(district, *people, **said)}
         district.pair("round_secretary", "oversight_officer", "panels", "draw", **draw)
-        self.path.tell("round_secretary", "proposals", "admit", self.path.proposal)
-        self.path.tell("round_secretary", "rounds", "start-review", self.path.round)
+        path.tell("round_secretary", "proposals", "admit", path.proposal)
+        path.tell("round_secretary", "rounds", "start-review", path.round)
         return draw
 
     @property
@@ -97,7 +110,7 @@ class Drawn:
 
     def free(self) -> list[str]:
         """Who may step in for this proposal, in their order, worked out by hand."""
-        members, order = self.panel.members, self.panel.order
+        members, order = self.panel.members, self.panel.draw_order
         return [one for one in order if one not in (*members, "person:neighbour")]
 
 
@@ -126,7 +139,7 @@ def test_anybody_draws_the_panel_again_from_the_exported_records(
         ("person:former", "left", drawn.path.organisation),
     }
     able = [*FREE, *(f"person:{name}" for name in OTHERS)]
-    assert sorted(panel.order) == sorted(able)
+    assert sorted(panel.draw_order) == sorted(able)
     assert (panel.pool_id, panel.pool_version) == (drawn.said["pool_id"], 12)
 
     CommandLine(drawn.url)("export", "records", "-o", file)
@@ -199,42 +212,3 @@ def test_replaced_reviews_hold_up_neither_the_lock_nor_the_score_nor_the_deliber
     ) == ["V9.votes"]
     votes = [{"member": person, "choice": "for"} for person in (stays, successor)]
     path.tell("panel_chair", "panels", "hold-deliberation", panel, votes=votes)
-
-
-def everybody_declines(drawn: Drawn) -> str:
-    """One after the other declines until nobody is left; the review that is declined last."""
-    waiting = list(drawn.panel.members)
-    for successor in drawn.free():
-        declines(drawn, waiting[0])
-        drawn.path.tell("round_secretary", "reviews", "replace", drawn.review_of(waiting.pop(0)))
-        waiting.append(successor)
-    return declines(drawn, waiting[0])
-
-
-def declines(drawn: Drawn, person: str) -> str:
-    """Somebody is invited and says no; their review."""
-    review = drawn.invite(person)
-    drawn.answers(person, "refuse-invitation", review)
-    return review
-
-
-def test_when_nobody_is_left_a_witness_agrees_to_go_on_with_enough(sqlite_url: str) -> None:
-    drawn = Drawn(sqlite_url, size=3)
-    last = everybody_declines(drawn)
-    waiting = drawn.district.tell("round_secretary", "reviews", "replace", last)
-    assert waiting.prepared
-    assert drawn.stage(last) == "declined"
-    drawn.path.tell("oversight_officer", "approvals", "approve", waiting.id)
-    assert drawn.stage(last) == "replaced"
-    assert len(drawn.district.all("reviews", stage="drawn")) == 2
-    drawn.district.close()
-
-
-def test_fewer_reviews_than_the_round_asks_for_take_an_override(drawn: Drawn) -> None:
-    district, path, last = drawn.district, drawn.path, everybody_declines(drawn)
-    refusal = refused(district, "round_secretary", "reviews", "replace", last)
-    assert rules(refusal) == ["V4.minimum"]
-    use = {"rule": "V4.minimum", "subject": f"review:{last}", "reason": "专家库已用尽"}
-    path.pair("leader", "oversight_officer", "overrides", "use", **use)
-    path.pair("round_secretary", "oversight_officer", "reviews", "replace", last)
-    assert drawn.stage(last) == "replaced"

@@ -50,7 +50,7 @@ class Closed(Event, frozen=True, tag="pool.closed"):
 
 
 class Pool(Aggregate):
-    """A list of experts of a place. Each change makes a new version, which the draw names.
+    """A list of experts of a place. Each change makes a new `pool_version`, which a draw names.
 
     `keepers` are the people whose hands have changed it.
     """
@@ -62,10 +62,12 @@ class Pool(Aggregate):
     place: str = ""
     experts: tuple[Expert, ...] = ()
     keepers: tuple[str, ...] = ()
+    pool_version: int = 0
 
     def take(self, record: Record[Any]) -> None:
-        """Also remembers who has kept the list."""
+        """Also remembers who has kept the list, and counts its versions."""
         super().take(record)
+        self.pool_version = self.version
         lender = record.on_behalf_of.delegated_by if record.on_behalf_of else ""
         hands = (*self.keepers, record.actor.id, lender)
         self.keepers = tuple(dict.fromkeys(hand for hand in hands if hand))

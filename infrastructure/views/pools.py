@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from infrastructure.views.kit import View, text, view_table
+from infrastructure.views.kit import View, number, text, view_table
 
-table = view_table("pools", text("name"))
+table = view_table("pools", text("name"), number("pool_version"))
 
 VIEW = View("pools", "pool", table, search=("name",), kept_out=frozenset({"keepers"}))

@@ -3,14 +3,20 @@
 import dataclasses
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from domain.proposals.proposal import Proposal
 from domain.reviews.conflicts import Concerned, Expert, Left, conflicts_of
-from domain.reviews.panel import Drawn, Excluded, drawn_in_order, order_of_draw
+from domain.reviews.panel import Drawn, Excluded, Panel, drawn_in_order, order_of_draw
+from domain.reviews.replacing import Vacancy, next_in_order
+from domain.reviews.review import Review
+from domain.rounds.round import Round
+from tests.domain.states import RULES
 
 PEOPLE = st.lists(st.from_regex(r"person:[a-z]{1,6}", fullmatch=True), unique=True, max_size=12)
 SEEDS = st.text("0123456789abcdef", min_size=1, max_size=32)
@@ -89,3 +95,31 @@ def test_a_thousand_seeds_tried_at_home_leave_a_friend_at_the_chance_that_everyb
     drawn = sum("person:friend" in order_of_draw(seed, pool)[:2] for seed in made)
     assert set(made).isdisjoint(good)
     assert 150 <= drawn <= 250
+
+
+def review(number: int, proposal: str, member: str, **said: Any) -> Review:
+    return Review(id=str(number), proposal=proposal, member=member, **said)
+
+
+def test_the_next_in_order_has_no_other_part_in_the_matter() -> None:
+    """Members, whoever was asked about it, whoever declined anything, its drafter and checker."""
+    order = ("member", "asked", "declined", "drafter", "checker", "tied", "gone", "next", "later")
+    tied = dataclasses.replace(NOBODY, person="tied", relations=("ours",))
+    panel = Panel(id="p", members=("member",), draw_order=order, candidates=(tied,), drawn_on=DAY)
+    vacancy = Vacancy(
+        panel=panel,
+        proposal=Proposal(id="this", drafter="drafter", checker="checker"),
+        round=Round(id="r", rules=RULES),
+        reviews=(
+            review(1, "this", "member", stage="declined", cause="refused"),
+            review(2, "this", "asked", stage="invited"),
+            review(3, "other", "declined", stage="replaced", cause="expired"),
+            review(4, "other", "next", stage="invited"),
+        ),
+        concerned=BOTH,
+        there=frozenset(order) - {"gone"},
+    )
+    assert next_in_order(vacancy) == "next"
+    assert vacancy.going_on == 1
+    assert next_in_order(dataclasses.replace(vacancy, there=frozenset({"later"}))) == "later"
+    assert next_in_order(dataclasses.replace(vacancy, there=frozenset(order[:7]) - {"gone"})) == ""

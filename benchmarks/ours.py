@@ -38,6 +38,7 @@ class Ours:
     def __init__(self, url: str, clients: int) -> None:
         self.system = System(settings_of(url), migrating=True)
         self.adapters: dict[Any, TypeAdapter[Any]] = {}
+        self.system.admit("person:reviewer", "reviewer")
         self.people = people_of("")
         organisation = self.tell(
             "district_officer", "organisations", "import", name="同创社工", leader="person:legal",

@@ -12,17 +12,17 @@ from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
 from application.documents import belongs_to
+from application.replacing import concerned_in
 from application.told import Handlers
 from domain.documents import Document
 from domain.errors import check
 from domain.kernel import Mandate, Record
-from domain.organisations import Organisation
 from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews import assigning
 from domain.reviews import review as reviews
 from domain.reviews.assignment import Load, Reading, Swap
-from domain.reviews.conflicts import Expert, concerned_by, conflicts_of
+from domain.reviews.conflicts import Expert, conflicts_of
 from domain.reviews.panel import Panel
 from domain.reviews.review import Review
 from domain.rounds.round import Round
@@ -43,11 +43,6 @@ class AssignReviews:
     working: Id
 
 
-def experts_of(panel: Panel, docket: Docket) -> dict[str, Expert]:
-    """What the list says of the members of a panel now."""
-    return {}
-
-
 def load_of(panel: Panel, round: Round, docket: Docket, day: date) -> Load:
     """What the panel has to read now: the proposals under review that nobody was given."""
     taken = docket.find(Review, panel=panel.id)
@@ -55,7 +50,7 @@ def load_of(panel: Panel, round: Round, docket: Docket, day: date) -> Load:
     under_review = docket.find(Proposal, round=round.id, stage=Stage.UNDER_REVIEW)
     waiting = sorted((p for p in under_review if p.id not in begun), key=lambda p: p.no)
     held = Counter(review.member for review in taken)
-    experts = experts_of(panel, docket)
+    experts = {expert.person: expert for expert in panel.candidates}
     return Load(
         members=panel.members,
         proposals=tuple(proposal.id for proposal in waiting),
@@ -84,7 +79,7 @@ def barred_pairs(
     held = {m: {h.organisation for h in docket.shelf.held_by(m, day)} for m in panel.members}
     for number, proposal in enumerate(waiting):
         behind = (proposal.organisation, *proposal.partners)
-        concerned = concerned_by(docket.load(Organisation, each) for each in behind)
+        concerned = concerned_in(proposal, docket)
         for index, member in enumerate(panel.members):
             ties = member in experts and conflicts_of(
                 experts[member], concerned, day, cooling_years=round.asks.cooling_years

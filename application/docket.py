@@ -90,6 +90,10 @@ class Docket:
         """An identity for a new thing."""
         return self.entropy.new_id(self.now)
 
+    def new_seed(self) -> str:
+        """128 random bits for a draw: nobody knows them before, and no trial gives them twice."""
+        return self.entropy.salt()
+
     def calendar(self, version: str) -> Calendar:
         """The working-day calendar of that version."""
         return self.calendars(version)

@@ -17,6 +17,7 @@ from application import (
     findings,
     funds,
     organisations,
+    reviews,
     tranches,
 )
 from application.grants import commands as grants
@@ -30,6 +31,7 @@ from domain.grants.lifecycle import Stage as GrantStage
 from domain.organisations.lifecycle import WATCHED
 from domain.organisations.lifecycle import Stage as OrganisationStage
 from domain.proposals.lifecycle import Stage as ProposalStage
+from domain.reviews.lifecycle import Stage as ReviewStage
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.tranches.lifecycle import Stage as TrancheStage
 
@@ -143,6 +145,14 @@ DUTIES = (
         "id",
         always,
         proposals.RecordScore,
+    ),
+    Duty(
+        "review",
+        "refuse-invitation",
+        (ReviewStage.INVITED,),
+        "due",
+        after_day,
+        reviews.RefuseInvitation,
     ),
     Duty(
         "grant",

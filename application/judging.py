@@ -14,7 +14,7 @@ from domain.proposals.events import Scored
 from domain.proposals.proposal import Proposal
 from domain.proposals.ranking import fixed_ranking
 from domain.reviews.lifecycle import Stage
-from domain.reviews.panel import Drawn, order_of_draw
+from domain.reviews.panel import Drawn, drawn_in_order
 from domain.reviews.review import Review, sheet_of
 from domain.rounds.events import RankingFixed, ScoresImported
 from domain.rounds.round import Round
@@ -54,7 +54,7 @@ class Judging:
         if isinstance(event, Scored) and record.originator_id in self.streams:
             self.judge_score(position, record.originator_id, event)
         elif isinstance(event, Drawn) and concerned:
-            found = order_of_draw(event.seed, event.pool)[: len(event.members)]
+            found = drawn_in_order(event)[: len(event.members)]
             self.compare(position, "draw", event.members, found)
         elif record.originator_id == f"{Round.noun}:{self.round}":
             self.judge_round(position, event)

@@ -35,6 +35,7 @@ from domain.proposals import events as proposal_facts
 from domain.proposals import turns as proposal_turns
 from domain.proposals.proposal import Proposal
 from domain.reviews.panel import Panel
+from domain.reviews.pool import Pool
 from domain.reviews.review import Review
 from domain.rounds import changes as round_changes
 from domain.rounds import events as round_facts
@@ -49,6 +50,7 @@ KINDS: dict[str, type[Aggregate]] = {
         Fund,
         Round,
         Proposal,
+        Pool,
         Panel,
         Review,
         Objection,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from application import fees
 from application.docket import Docket
 from application.told import Handlers, NoFields, said, tells
 from domain.errors import refuse
@@ -174,7 +175,8 @@ def sign(command: SignOrder, docket: Docket, id: str, by: Mandate) -> Order:
 def accept_delivery(command: AcceptDelivery, docket: Docket, id: str, by: Mandate) -> Order:
     order = docket.load(Order, id)
     delivery, fund = Delivery(**said(command)), docket.load(Fund, order.fund)
-    buying.accept_delivery(order, delivery=delivery, fund=fund, by=by)
+    unlocked = fees.unlocked_of(order, docket)
+    buying.accept_delivery(order, delivery=delivery, fund=fund, unlocked=unlocked, by=by)
     return order
 
 
@@ -186,6 +188,7 @@ def send(command: SendOrder, docket: Docket, id: str, by: Mandate) -> Order:
 
 HANDLERS: Handlers = {
     "draft": (DraftOrder, draft),
+    "draft-fee": (fees.DraftFee, fees.draft),
     "approve": (ApproveOrder, approve),
     "sign": (SignOrder, sign),
     "accept-delivery": (AcceptDelivery, accept_delivery),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.docket import Docket
+from application.replacing import nobody_is_left
 from domain import amendments
 from domain.amendments import Amendment
 from domain.kernel import Aggregate, Mandate
@@ -225,6 +226,13 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "disqualify": pair(OVS, LDR),
         "expire-draft": solo(SYS),
     },
+    "pool": {
+        "create": solo(SEC, DIS),
+        "add-expert": solo(SEC, DIS),
+        "change-expert": solo(SEC, DIS),
+        "remove-expert": solo(SEC, DIS),
+        "close": solo(SEC, DIS),
+    },
     "panel": {
         "draw": pair(SEC, OVS),
         "assign-reviews": pair(SEC, OVS),
@@ -233,6 +241,8 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "review": {
         "invite": solo(SEC),
         "accept": solo(REV),
+        "refuse-invitation": solo(REV, SYS),
+        "replace": pair(SEC, OVS, when=nobody_is_left),
         "start-scoring": solo(REV),
         "submit-score": solo(REV),
         "lock": solo(CHR),
@@ -343,6 +353,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     },
     "order": {
         "draft": solo(FM, SEC),
+        "draft-fee": solo(FM, SEC),
         "approve": pair(FM, FIN),
         "sign": solo(DIS, SUB),
         "accept-delivery": pair(FM, FIN),

@@ -34,6 +34,7 @@ from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.reviews import review as reviews
 from domain.reviews.panel import Panel
+from domain.reviews.review import Review
 from domain.rounds.round import Round
 from domain.tranches import payment
 from domain.tranches.tranche import Tranche
@@ -72,6 +73,18 @@ def assign_to_panel(panel: Panel, proposal: Proposal, docket: Docket, by: Mandat
     for member in panel.members:
         docket.add(
             reviews.assign(docket.new_id(), panel=panel.id, proposal=proposal, member=member, by=by)
+        )
+
+
+def assign_successor(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Gives the review that somebody will not write to whoever takes their place (V1a)."""
+    review, successor = docket.load(Review, id_of(record)), record.event.replaced_by
+    if successor:
+        proposal = docket.load(Proposal, review.proposal)
+        docket.add(
+            reviews.assign(
+                docket.new_id(), panel=review.panel, proposal=proposal, member=successor, by=by
+            )
         )
 
 
@@ -174,6 +187,7 @@ def cancel_proposals(round: Round, docket: Docket, by: Mandate) -> None:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
+    "review.replaced": (assign_successor,),
     "proposal.admitted": (assign_admitted,),
     "round.notice_published": (start_notices,),
     "objection.accepted": (contesting.hold_award,),

@@ -9,6 +9,7 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
+from application.replacing import ReplaceReviewer, replace, ties_to
 from application.told import Handlers, NoFields, tells
 from domain.kernel import Mandate
 from domain.proposals.proposal import Proposal
@@ -34,6 +35,11 @@ class AcceptReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseInvitation(NoFields):
+    """Says no to the invitation; one without an answer is over after its last day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartScoring(NoFields):
     """Opens the score sheet."""
 
@@ -54,7 +60,8 @@ class LockReview(NoFields):
 def accept(command: AcceptReview, docket: Docket, id: str, by: Mandate) -> Review:
     review = docket.load(Review, id)
     proposal = docket.load(Proposal, review.proposal)
-    reviews.accept(review, declaration=command.declaration, proposal=proposal, by=by)
+    ties = ties_to(review, docket, by)
+    reviews.accept(review, declaration=command.declaration, proposal=proposal, ties=ties, by=by)
     return review
 
 
@@ -71,10 +78,14 @@ def submit_score(command: SubmitScore, docket: Docket, id: str, by: Mandate) -> 
     return review
 
 
+IN = (Stage.SUBMITTED, Stage.LOCKED, Stage.REPLACED)
+"""The stages of a review for which the others of its proposal need not wait."""
+
+
 def lock(command: LockReview, docket: Docket, id: str, by: Mandate) -> Review:
     review = docket.load(Review, id)
     siblings = docket.find(Review, proposal=review.proposal)
-    missing = sum(r.stage not in (Stage.SUBMITTED, Stage.LOCKED) for r in siblings)
+    missing = sum(r.stage not in IN for r in siblings)
     reviews.lock(review, missing=missing, by=by)
     return review
 
@@ -82,6 +93,8 @@ def lock(command: LockReview, docket: Docket, id: str, by: Mandate) -> Review:
 HANDLERS: Handlers = {
     "invite": (InviteReviewer, tells(Review, reviews.invite)),
     "accept": (AcceptReview, accept),
+    "refuse-invitation": (RefuseInvitation, tells(Review, reviews.refuse_invitation)),
+    "replace": (ReplaceReviewer, replace),
     "start-scoring": (StartScoring, start_scoring),
     "submit-score": (SubmitScore, submit_score),
     "lock": (LockReview, lock),

@@ -54,6 +54,10 @@ SEES: dict[str, Sees] = {
     "funds": USUAL,
     "rounds": USUAL,
     "proposals": {**USUAL, Scope.ASSIGNED: ("reviewer",)},
+    "pools": {
+        Scope.ALL: EVERYTHING,
+        Scope.PLACE: ("round_secretary", "district_officer", "oversight_officer"),
+    },
     "panels": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "reviews": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS, Scope.OWN: ("reviewer",)},
     "objections": {

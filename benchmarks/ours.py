@@ -38,6 +38,7 @@ class Ours:
     def __init__(self, url: str, clients: int) -> None:
         self.system = System(settings_of(url), migrating=True)
         self.adapters: dict[Any, TypeAdapter[Any]] = {}
+        self.system.admit("person:reviewer", "reviewer")
         self.people = people_of("")
         organisation = self.tell(
             "district_officer", "organisations", "import", name="同创社工", leader="person:legal",
@@ -127,8 +128,11 @@ class Ours:
 
     def review(self, round: str) -> None:
         """A round from the draw to its locked scores."""
+        pool = self.tell("district_officer", "pools", "create", name="库", place=PLACE).id
+        expert = {"person": "person:reviewer", "place": f"{PLACE}099"}
+        listed = self.tell("district_officer", "pools", "add-expert", pool, expert=expert)
         self.pair("round_secretary", "oversight_officer", "panels", "draw", round=round,
-                  pool=["person:reviewer"], size=1, seed="1")  # fmt: skip
+                  pool_id=pool, pool_version=listed.version, size=1)  # fmt: skip
         self.tell("round_secretary", "rounds", "start-review", round)
         for review in self.ids("review", round=round):
             self.tell("round_secretary", "reviews", "invite", review,

@@ -42,6 +42,7 @@ MAY_BE_SET_ASIDE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "S6.due": ("proposal", DUE_DAY),
         "S11.minimum": ("proposal", "how many reviewers there must be at least"),
         "S12a.due": ("proposal", DUE_DAY),
+        "V4.minimum": ("review", "how many reviewers there must be at least"),
         "G15.due": ("grant", DUE_DAY),
         "T1.questioned": ("tranche", QUESTIONED),
         "T2.questioned": ("tranche", QUESTIONED),

@@ -46,6 +46,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "imports": SET,
     "organisations": SET,
     "panels": SET,
+    "pools": SET,
     "proposals": SET,
     "reviews": SET,
     "rounds": SET,

@@ -16,6 +16,7 @@ from typing import Any
 from application.principals import Held
 from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District, uscc
+from tests.drawn import draw_panel
 
 BUDGET = [
     {"line": "activity", "amount_minor": 9_500_000},
@@ -188,10 +189,7 @@ def with_review_started(district: District, **asked: Any) -> Path:
     """Intake is closed, a panel of one is drawn, and the round is under review."""
     path = with_checked_proposal(district, **asked)
     district.wait(days=11)
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=["person:reviewer"], size=1, seed="88",
-    )  # fmt: skip
+    draw_panel(path.district, path.round, "person:reviewer")
     for proposal in (path.proposal, *path.rivals):
         path.tell("round_secretary", "proposals", "admit", proposal)
     path.tell("round_secretary", "rounds", "start-review", path.round)

@@ -12,7 +12,7 @@ from api.cli.printing import print_table
 from api.cli.saying import say, words
 from application.judging import Judging
 from domain.proposals.proposal import Proposal
-from domain.reviews.panel import Panel, order_of_draw
+from domain.reviews.panel import Panel
 from domain.scoring.agreement import Measure, agreement
 from domain.scoring.elsewhere import ranks_of
 from domain.scoring.methods import METHODS, scored
@@ -103,7 +103,7 @@ def draws(judging: Judging) -> list[dict[str, Any]]:
         {
             "panel": panel.id,
             "seed": panel.seed,
-            "order": order_of_draw(panel.seed, panel.pool),
+            "order": panel.draw_order,
             "members": panel.members,
         }
         for stream in judging.streams

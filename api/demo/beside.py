@@ -9,6 +9,8 @@ from api.demo import (
     checking,
     contesting,
     entrusting,
+    experts,
+    fees,
     filing,
     governing,
     growing,
@@ -26,7 +28,7 @@ from api.demo.district import District
 
 def stories(district: District) -> Iterator[Story]:
     """Every story beside the path."""
-    for story in (*governing.STORIES, *leaving.STORIES, *checking.STORIES):
+    for story in (*governing.STORIES, *leaving.STORIES, *checking.STORIES, *experts.STORIES):
         yield story(district)
     yield growing.grown(district)
     yield registers.registers(district)
@@ -40,6 +42,7 @@ def stories(district: District) -> Iterator[Story]:
         yield filing.filing(district, group)
     for purchase in ordering.PURCHASES:
         yield ordering.purchase(district, purchase)
+    yield fees.fee(district)
     for change in amending.CHANGES:
         yield amending.change(district, change)
     for case in overseeing.CASES:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from api.demo.agenda import Story
 from api.demo.days import after, at
 from api.demo.district import District
+from api.demo.experts import drawn_from_list
 from api.demo.funds import YUAN
 from api.demo.people import (
     CHAIR,
@@ -16,16 +17,14 @@ from api.demo.people import (
     MANAGER,
     OFFICER,
     OVERSIGHT,
-    REVIEWERS,
     SECRETARY,
-    person_id,
 )
 from api.demo.proposals import Ask, S, Twist
 from api.demo.reviewing import reviewed
 from api.demo.rounds import LARGE, Call
 from api.demo.whole import asks_of
 from application.approvals import Decline
-from application.panels import DrawPanel, HoldDeliberation
+from application.panels import HoldDeliberation
 from application.proposals.commands import (
     AdmitProposal,
     AskOptimisation,
@@ -140,12 +139,7 @@ def lines_of(call: Call) -> tuple[Budgeted, ...]:
 
 def judged(district: District, call: Call) -> Story:
     """The panel is drawn, scores, and says who is to be awarded."""
-    draw = DrawPanel(
-        round=district.rounds[call.key],
-        pool=tuple(person_id(key) for key in REVIEWERS),
-        size=call.rules.reviewers_min,
-        seed=call.drawn.isoformat(),
-    )
+    draw = drawn_from_list(district, district.rounds[call.key], call.rules.reviewers_min)
     if not comes_to(call, Stage.REVIEWING):
         district.tell(SECRETARY, draw)
         return

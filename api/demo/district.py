@@ -41,6 +41,7 @@ class District:
         self.organisations: dict[str, str] = {}
         self.funds: dict[str, str] = {}
         self.rounds: dict[str, str] = {}
+        self.pools: dict[str, str] = {}
         self.proposals: dict[str, str] = {}
 
     def add_person(self, key: str, name: str, *held: Held) -> None:

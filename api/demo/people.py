@@ -48,7 +48,7 @@ SECOND_COMMUNITY = "community_2"
 RESIDENT, AGENT = "resident", "agent"
 """A resident of the district, and who keeps the money of filed organisations for its agent."""
 
-REVIEWERS = ("reviewer_1", "reviewer_2", "reviewer_3", "reviewer_4", "reviewer_5")
+REVIEWERS = tuple(f"reviewer_{number}" for number in range(1, 10))
 
 OFFICERS = (
     #       key               name      roles
@@ -66,6 +66,10 @@ OFFICERS = (
     Officer("reviewer_3",     "马文博", ("reviewer",)),
     Officer("reviewer_4",     "高雅琴", ("reviewer",)),
     Officer("reviewer_5",     "宋志强", ("reviewer",)),
+    Officer("reviewer_6",     "孟庆华", ("reviewer",)),
+    Officer("reviewer_7",     "白雪梅", ("reviewer",)),
+    Officer("reviewer_8",     "石广文", ("reviewer",)),
+    Officer("reviewer_9",     "温丽君", ("reviewer",)),
     Officer(EVALUATOR,        "徐慧",   ("evaluator",)),
     Officer(OVERSIGHT,        "韩冰",   ("oversight_officer",)),
     Officer(AUDITOR,          "唐明",   ("auditor",)),

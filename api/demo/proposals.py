@@ -82,8 +82,10 @@ SPRING_ASKS = (
 
 AUTUMN_ASKS = (
     # 民康街道, autumn: fresh awards.
-    Ask("tea", "minkang", "nuanyang", "老邻居故事会", 16_000, 320, S.AWARDED, 90),
-    Ask("wardens", "minkang", "nuanyang", "小小楼长", 12_000, 240, S.AWARDED, 87),
+    Ask("tea", "minkang", "nuanyang", "老邻居故事会", 16_000, 320, S.AWARDED, 90,
+        reviews=(R.REPLACED, R.LOCKED, R.LOCKED)),
+    Ask("wardens", "minkang", "nuanyang", "小小楼长", 12_000, 240, S.AWARDED, 87,
+        reviews=(R.LOCKED, R.REPLACED, R.LOCKED)),
     Ask("reading", "minkang", "qinghe", "放学后悦读角", 12_000, 410, S.AWARDED, 88),
     Ask("quiet", "minkang", "helin", "噪声纠纷调解日", 12_000, 180, S.AWARDED, 85),
     Ask("meals", "minkang", "leling", "孤老年夜饭筹备", 18_000, 120, S.AWARDED, 92),
@@ -109,7 +111,7 @@ AUTUMN_ASKS = (
     Ask("pets", "taoyuan", "helin", "文明养犬约定", 9_000, 800, S.UNDER_REVIEW, 80,
         reviews=(R.DRAWN, R.INVITED, R.ACCEPTED)),
     Ask("drawing", "taoyuan", "qihui", "星星画室开放日", 15_000, 160, S.UNDER_REVIEW, 90,
-        reviews=(R.SCORING, R.SUBMITTED, R.SUBMITTED)),
+        reviews=(R.SCORING, R.SUBMITTED, R.DECLINED)),
     # 新春街道: intake is over, the panel is to be drawn.
     Ask("courier", "xinchun", "lianhe", "快递小哥歇脚站", 16_000, 1_200, S.BUDGET_CHECKED),
     Ask("legal", "xinchun", "helin", "法律咨询进楼栋", 12_000, 220, S.BUDGET_CHECKED),

@@ -12,17 +12,30 @@ from api.demo.district import District
 from api.demo.people import CHAIR, REVIEWERS, SECRETARY, person_id
 from api.demo.proposals import Ask
 from api.demo.rounds import RUBRIC, Call
+from application.replacing import ReplaceReviewer
 from application.reviews import (
     AcceptReview,
     InviteReviewer,
     LockReview,
+    RefuseInvitation,
     StartScoring,
     SubmitScore,
 )
 from domain.reviews.lifecycle import Stage
 from domain.reviews.review import Score
 
-ORDER = tuple(Stage)
+ORDER = (
+    Stage.DRAWN, Stage.INVITED, Stage.ACCEPTED, Stage.SCORING, Stage.SUBMITTED, Stage.LOCKED,
+)  # fmt: skip
+
+GIVEN_UP = (Stage.DECLINED, Stage.REPLACED)
+"""Where a review ends whose reviewer was invited and does not write it."""
+
+UNANSWERED = "wardens"
+"""The proposal of which one invitation runs out; of the others somebody says no."""
+
+STILL_OPEN = "pets"
+"""The proposal for which somebody may still answer on the demonstration's today."""
 
 SPREAD = (3, -4, 1)
 """By how many points the reviewers of a panel differ from what they think on the whole."""
@@ -53,30 +66,55 @@ def sheets(district: District, asks: Sequence[Ask]) -> list[Sheet]:
 
 
 def comes_to(sheet: Sheet, stage: Stage) -> bool:
-    """Whether the review comes as far as a stage."""
-    return ORDER.index(sheet.until) >= ORDER.index(stage)
+    """Whether the review comes as far as a stage; one that is given up was invited."""
+    until = Stage.INVITED if sheet.until in GIVEN_UP else sheet.until
+    return ORDER.index(until) >= ORDER.index(stage)
+
+
+def days_to_answer(sheet: Sheet) -> int:
+    """How many days the reviewer has to answer."""
+    if sheet.ask.key == UNANSWERED and sheet.until in GIVEN_UP:
+        return 1
+    return 14 if sheet.ask.key == STILL_OPEN else 5
 
 
 def reviewed(district: District, call: Call, asks: Sequence[Ask]) -> Story:
     """Every review as far as its proposal's row lets it come, one step a day."""
     yield at(call.drawn, 14)
     all_sheets = sheets(district, asks)
-    invite = InviteReviewer(due=call.drawn + timedelta(days=5))
     for sheet in all_sheets:
         if comes_to(sheet, Stage.INVITED):
-            district.tell(SECRETARY, invite, sheet.id)
+            due = call.drawn + timedelta(days=days_to_answer(sheet))
+            district.tell(SECRETARY, InviteReviewer(due=due), sheet.id)
     yield at(after(call.drawn, 1), 9)
     for sheet in all_sheets:
         if comes_to(sheet, Stage.ACCEPTED):
             declaration = "与申报单位没有利害关系。"
             district.tell(sheet.member, AcceptReview(declaration=declaration), sheet.id)
+        elif sheet.until in GIVEN_UP and sheet.ask.key != UNANSWERED:
+            district.tell(sheet.member, RefuseInvitation(), sheet.id)
     yield at(after(call.drawn, 2), 9)
+    all_sheets += [
+        replaced(district, sheet) for sheet in all_sheets if sheet.until is Stage.REPLACED
+    ]
     for sheet in all_sheets:
         score(district, sheet)
     yield at(after(call.drawn, 3), 9)
     for sheet in all_sheets:
         if comes_to(sheet, Stage.LOCKED):
             district.tell(CHAIR, LockReview(), sheet.id)
+
+
+def replaced(district: District, sheet: Sheet) -> Sheet:
+    """Whoever is next in the draw order takes the review, and is asked at once."""
+    district.tell(SECRETARY, ReplaceReviewer(), sheet.id)
+    person = district.see("review", sheet.id).replaced_by
+    (id,) = district.ids("review", proposal=district.proposals[sheet.ask.key], member=person)
+    due = district.clock.now().date() + timedelta(days=5)
+    district.tell(SECRETARY, InviteReviewer(due=due), id)
+    taken = sheet._replace(id=id, member=BY_ID[person], until=Stage.LOCKED)
+    district.tell(taken.member, AcceptReview(declaration="与申报单位没有利害关系。"), id)
+    return taken
 
 
 def score(district: District, sheet: Sheet) -> None:

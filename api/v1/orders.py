@@ -14,6 +14,12 @@ EXAMPLES: Examples = {
         "round": "0198c0de-0000-7000-8000-000000000001",
         "line": "organiser",
     },
+    "draft-fee": {
+        "reviews": ["0198c0de-0000-7000-8000-000000000001"],
+        "each": "300.00",
+        "account": "account:0198c0de-0000-7000-8000-000000000002",
+        "line": "evaluation",
+    },
     "approve": {},
     "sign": {"document": "0198c0de-0000-7000-8000-000000000001"},
     "accept-delivery": {

@@ -7,9 +7,9 @@ from api.v1.kit import Examples, noun_router
 EXAMPLES: Examples = {
     "draw": {
         "round": "0198c0de-0000-7000-8000-000000000001",
-        "pool": ["person:0198c0de-0000-7000-8000-000000000001"],
-        "size": 1,
-        "seed": "20260323-福彩",
+        "pool_id": "0198c0de-0000-7000-8000-000000000001",
+        "pool_version": 12,
+        "size": 5,
     },
     "assign-reviews": {
         "readings": [{"proposal": "0198c0de-0000-7000-8000-000000000001", "members": [0, 2]}],

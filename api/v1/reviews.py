@@ -7,6 +7,8 @@ from api.v1.kit import Examples, noun_router
 EXAMPLES: Examples = {
     "invite": {"due": "2026-03-27"},
     "accept": {"declaration": "本人与申报单位无利害关系。"},
+    "refuse-invitation": {},
+    "replace": {},
     "start-scoring": {},
     "submit-score": {
         "scores": [{"criterion": "need", "points": 90}, {"criterion": "plan", "points": 85}],

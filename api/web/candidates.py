@@ -12,6 +12,8 @@ from domain.grants.grant import Grant
 from domain.kernel import Aggregate
 from domain.money import written
 from domain.proposals.content import PARTS
+from domain.reviews.panel import Panel
+from domain.reviews.pool import Pool
 from domain.rounds.round import Round
 
 Options = tuple[tuple[str, str], ...]
@@ -30,7 +32,6 @@ STAGES = {
 PEOPLE = {
     "leader": "",
     "founder": "",
-    "pool": "reviewer",
     "members": "",
     "member": "",
     "on_behalf_of": "",
@@ -62,6 +63,8 @@ class Candidates:
             return self.costs
         if last == "member" and self.members:
             return self.members
+        if isinstance(self.thing, Pool):
+            return self.of_list(self.thing, name, last)
         if last in PEOPLE:
             return self.people(PEOPLE[last])
         if last in REFERS and "." not in name:
@@ -86,11 +89,29 @@ class Candidates:
         lines = [line.line for line in getattr(self.thing, "budget", ())]
         return tuple((line, line) for line in dict.fromkeys(lines)) or None
 
+    def of_list(self, pool: Pool, name: str, last: str) -> Options | None:
+        """Reviewers and their organisations for a list of experts; who is on it, to leave it."""
+        if name == "person":
+            people = self.visit.people
+            return tuple(
+                (each.person, people.get(each.person, each.person)) for each in pool.experts
+            )
+        if last == "person":
+            return self.people("reviewer")
+        tied = last in ("employer", "relations", "organisation")
+        return self.things("organisations", "") if tied else None
+
     @cached_property
     def members(self) -> Options:
-        """The members of a panel, who alone vote on it."""
-        people = self.visit.people
-        return tuple((id, people.get(id, id)) for id in getattr(self.thing, "members", ()))
+        """The members of a panel and whoever took a place, who alone vote on it."""
+        people, found = self.visit.people, list(getattr(self.thing, "members", ()))
+        if isinstance(self.thing, Panel):
+            page = self.visit.house.questions.page(
+                "reviews", self.visit.sight("reviews"), filters={"panel": self.thing.id}, q="",
+                limit=MOST, after="",
+            )  # fmt: skip
+            found += [str(row.values["member"]) for row in page.rows]
+        return tuple((id, people.get(id, id)) for id in dict.fromkeys(found))
 
     @cached_property
     def costs(self) -> Options | None:

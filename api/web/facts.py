@@ -66,6 +66,7 @@ WORDS = {
 TECHNICAL = frozenset(
     {"id", "stage", "version", "currency", "position", "born", "fields", "content_sha"}
     | {"fields_sha", "rules_sha", "file_sha", "sha256", "fingerprint", "full", "source", "name_key"}
+    | {"candidates"}
 )
 """What a page shows in another place, or not at all."""
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from api.web.visit import Visit
 
 GROUPS = {
-    "calls": ("rounds", "proposals", "panels", "reviews", "objections", "appeals"),
+    "calls": ("rounds", "proposals", "pools", "panels", "reviews", "objections", "appeals"),
     "grants": ("grants", "amendments", "tranches", "costs", "clawbacks"),
     "money": ("funds", "contributions", "orders", "custody-accounts"),
     "oversight": ("findings", "overrides"),

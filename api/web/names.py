@@ -96,6 +96,14 @@ class Names:
         noun = self.visit.words.word("noun", "custody_account")
         return f"{self.title('organisations', values['organisation'])} · {noun}"
 
+    def of_order(self, values: dict[str, Any]) -> str:
+        """An order is named by what it is for; a fee, by whom it is paid to."""
+        if values["purpose"] or not values["member"]:
+            return str(values["purpose"])
+        return (
+            f"{self.visit.words.word('choice', values['kind'])} · {self.person(values['member'])}"
+        )
+
     def of_clawback(self, values: dict[str, Any]) -> str:
         """A clawback is named by its grant."""
         noun = self.visit.words.word("noun", "clawback")
@@ -164,7 +172,7 @@ TITLES: dict[str, Any] = {
     "approvals": Names.of_approval,
     "amendments": Names.of_amendment,
     "tranches": Names.of_tranche,
-    "orders": lambda names, values: values["purpose"],
+    "orders": Names.of_order,
     "custody-accounts": Names.of_custody,
     "clawbacks": Names.of_clawback,
     "costs": lambda names, values: values["description"] or values["voucher"],
@@ -172,6 +180,7 @@ TITLES: dict[str, Any] = {
     "objections": Names.of_objection,
     "appeals": Names.of_appeal,
     "panels": Names.of_panel,
+    "pools": lambda names, values: values["name"],
     "grants": lambda names, values: names.title("proposals", values["proposal"]),
     "proposals": lambda names, values: values["title"],
     "contributions": lambda names, values: values["contributor"],

@@ -25,6 +25,7 @@ IN_TITLE = {
     "reviews": {"proposal", "member"},
     "objections": {"proposal"},
     "panels": {"round"},
+    "pools": {"name"},
     "grants": {"proposal"},
     "proposals": {"title"},
     "contributions": {"contributor"},

@@ -35,6 +35,7 @@ AT_WILL = frozenset(
         *("accept-costs", "question-cost", "allow-cost", "disallow-cost"),
         *("return-request", "return-for-correction", "return-final", "reject-intake"),
         *("record-bank-return", "record-late-return", "refuse", "decline"),
+        "refuse-invitation",
     }
 )
 """Verbs that may be used when somebody has cause to; nothing waits for them by itself."""

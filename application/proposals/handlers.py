@@ -35,6 +35,7 @@ from domain.proposals import contest, judgement, submission
 from domain.proposals.content import Content
 from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
+from domain.reviews.lifecycle import Stage as ReviewStage
 from domain.reviews.review import Review, aggregate_milli
 from domain.rounds.round import Round
 from domain.scoring.methods import raw_method
@@ -124,7 +125,8 @@ def record_score(command: RecordScore, docket: Docket, id: str, by: Mandate) -> 
     proposal = docket.load(Proposal, id)
     round = docket.load(Round, proposal.round)
     reviews = docket.find(Review, proposal=id)
-    totals = [r.total_milli for r in reviews if r.total_milli is not None and r.is_final]
+    locked = [r for r in reviews if r.stage == ReviewStage.LOCKED]
+    totals = [r.total_milli for r in locked if r.total_milli is not None]
     score = aggregate_milli(totals, round.asks.aggregation) if totals else 0
     others = docket.find(Proposal, round=round.id)
     judgement.record_score(
@@ -133,7 +135,7 @@ def record_score(command: RecordScore, docket: Docket, id: str, by: Mandate) -> 
         score_milli=score,
         better=sum(p.score_milli is not None and p.score_milli > score for p in others),
         locked=len(totals),
-        unlocked=len(reviews) - len(totals),
+        unlocked=sum(not r.is_final for r in reviews),
         round=round,
         by=by,
     )

@@ -29,14 +29,14 @@ class Source:
         return self.round.place if self.round else self.fund.place
 
 
-def is_open_line(source: Source) -> Iterable[Reason | None]:
-    """The round goes on and has that line in its budget (Q1)."""
+def is_open_line(rule: str, source: Source) -> Iterable[Reason | None]:
+    """The round goes on and has that line in its budget (Q1, Q1a)."""
     round = source.round
     if round is None:
         return
-    yield goes_on("Q1", round, field="/round")
+    yield goes_on(rule, round, field="/round")
     yield holds(
-        "Q1.line",
+        f"{rule}.line",
         any(line.line == source.line for line in round.lines),
         "The budget of the round has no such line.",
         field="/line",
@@ -67,7 +67,7 @@ class Wanted:
 
 def draft(id: str, *, wanted: Wanted, source: Source, by: Mandate) -> Order:
     """Says what is to be bought from whom, and whose money pays for it (Q1)."""
-    check(*is_open_line(source))
+    check(*is_open_line("Q1", source))
     order = Order(id=id)
     event = e.Drafted(
         stage=lifecycle.start("draft"),
@@ -96,7 +96,7 @@ def approve(
     pool = order.pool(fund, round, proposed_minor)
     of = "authority.allotted" if round else "authority.available"
     check(
-        other_hands("Q2.drafter", by, (order.drafter,)),
+        other_hands("Q2.drafter", by, order.parties),
         no_interest("Q2.interest", by, order.organisation),
         is_active("Q2", fund),
         goes_on("Q2", round),
@@ -151,13 +151,19 @@ def is_owed(order: Order, delivery: Delivery, fund: Fund) -> Iterable[Reason | N
     )
 
 
-def accept_delivery(order: Order, *, delivery: Delivery, fund: Fund, by: Mandate) -> None:
-    """Accepts what was delivered (Q4), the whole or a part, which is owed from now on (P6s)."""
+def accept_delivery(
+    order: Order, *, delivery: Delivery, fund: Fund, unlocked: int = 0, by: Mandate
+) -> None:
+    """Accepts what was delivered (Q4), the whole or a part, which is owed from now on (P6s).
+
+    `unlocked` are the reviews behind a fee that were opened again since it was drafted.
+    """
     stage = order.after("accept-delivery")
     check(
-        other_hands("Q4.hands", by, (order.drafter, *order.senders, *order.readers)),
+        other_hands("Q4.hands", by, (*order.parties, *order.senders, *order.readers)),
         no_interest("Q4.interest", by, order.organisation),
         is_active("Q4", fund),
+        holds("Q4.unlocked", not unlocked, "{count} reviews are not locked.", count=unlocked),
         *is_owed(order, delivery, fund),
     )
     event = e.DeliveryAccepted(

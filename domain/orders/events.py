@@ -24,6 +24,25 @@ class Drafted(Event, frozen=True, tag="order.drafted"):
     drafter: str
 
 
+class FeeDrafted(Event, frozen=True, tag="order.fee_drafted"):
+    """What a reviewer is paid: `each_minor` for each of the `reviews`, all locked by then."""
+
+    kind: str
+    panel: str
+    member: str
+    payee: str
+    reviews: tuple[str, ...]
+    each_minor: int
+    amount_minor: int
+    account: str
+    round: str
+    line: str
+    fund: str
+    place: str
+    currency: str
+    drafter: str
+
+
 class Approved(Event, frozen=True, tag="order.approved"):
     approvers: tuple[str, ...]
 

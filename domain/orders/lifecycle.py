@@ -22,6 +22,7 @@ S = Stage
 STEPS = (
     #    row    verb                   from           to            event
     Step("Q1", "draft", (), S.DRAFTED, "order.drafted"),
+    Step("Q1a", "draft-fee", (), S.DRAFTED, "order.fee_drafted"),
     Step("Q2", "approve", (S.DRAFTED,), S.APPROVED, "order.approved"),
     Step("Q3", "sign", (S.APPROVED,), S.SIGNED, "order.signed"),
     Step("Q4", "accept-delivery", (S.SIGNED,), S.ACCEPTED, "order.delivery_accepted"),

@@ -15,7 +15,8 @@ class Order(Aggregate):
     """What is bought or paid for: a service, a fee, equipment, a subsidy.
 
     Its money is held in a line of a round's budget, or in the fund itself where `round` is empty.
-    `accepted_minor` is what of it counts as delivered now.
+    `accepted_minor` is what of it counts as delivered now. A fee names the `panel` and the
+    `member` of it who is paid `each_minor` for each of the `reviews`.
     """
 
     noun = "order"
@@ -47,6 +48,15 @@ class Order(Aggregate):
     code: str = ""
     statement_line: str = ""
     released_minor: int = 0
+    panel: str = ""
+    member: str = ""
+    reviews: tuple[str, ...] = ()
+    each_minor: int = 0
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """Who drafted it and, where it is a fee, who is paid: neither decides on it or pays it."""
+        return self.drafter, self.member
 
     def posts(self, code: str, amount_minor: int) -> tuple[Posting, ...]:
         """A posting of this order."""

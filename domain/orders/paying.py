@@ -18,7 +18,7 @@ def send(order: Order, *, batch: str, bank_ref: str, fund: Fund, by: Mandate) ->
     stage = order.after("send")
     bank = fund.balance("cash.bank")
     check(
-        other_hands("Q5.hands", by, (order.drafter, *order.approvers, *order.readers)),
+        other_hands("Q5.hands", by, (*order.parties, *order.approvers, *order.readers)),
         holds("Q5.fund", fund.is_active, "The fund is not active."),
         at_most("Q5.bank", order.accepted_minor, bank, order.currency, of="cash.bank"),
     )
@@ -28,7 +28,7 @@ def send(order: Order, *, batch: str, bank_ref: str, fund: Fund, by: Mandate) ->
 
 def not_paying(rule: str, order: Order, by: Mandate) -> Reason | None:
     """Whoever reads the bank's answer neither drafted, approved nor sent anything of the order."""
-    return other_hands(rule, by, (order.drafter, *order.approvers, *order.senders))
+    return other_hands(rule, by, (*order.parties, *order.approvers, *order.senders))
 
 
 def readers(order: Order, by: Mandate) -> tuple[str, ...]:

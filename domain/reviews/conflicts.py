@@ -1,4 +1,4 @@
-"""What keeps an expert from judging: an employer, a tie, a job left lately, the same place."""
+"""What keeps an expert from judging: an employer, a tie, a job left lately, living near."""
 
 from __future__ import annotations
 

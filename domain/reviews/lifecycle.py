@@ -1,10 +1,26 @@
-"""The lifecycles of a panel and of a review."""
+"""The lifecycles of a pool of experts, of a panel and of a review."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from domain.lifecycle import Lifecycle, Step
+
+
+class PoolStage(StrEnum):
+    KEPT = "kept"
+    CLOSED = "closed"
+
+
+P = PoolStage
+POOL_STEPS = (
+    Step("V0", "create", (), P.KEPT, "pool.created"),
+    Step("V0a", "add-expert", (P.KEPT,), None, "pool.expert_added"),
+    Step("V0b", "change-expert", (P.KEPT,), None, "pool.expert_changed"),
+    Step("V0c", "remove-expert", (P.KEPT,), None, "pool.expert_removed"),
+    Step("V0d", "close", (P.KEPT,), P.CLOSED, "pool.closed"),
+)
+pool_lifecycle = Lifecycle("pool", PoolStage, (P.CLOSED,), POOL_STEPS)
 
 
 class PanelStage(StrEnum):
@@ -27,16 +43,24 @@ class Stage(StrEnum):
     SCORING = "scoring"
     SUBMITTED = "submitted"
     LOCKED = "locked"
+    DECLINED = "declined"
+    REPLACED = "replaced"
 
 
 S = Stage
+GIVEN_UP = (S.DECLINED,)
+"""The stages of a review that its reviewer will not write, so that somebody else has to."""
+
 STEPS = (
     #    row    verb             from            to           event
     Step("V1a", "assign", (), S.DRAWN, "review.assigned"),
     Step("V2", "invite", (S.DRAWN,), S.INVITED, "review.invited"),
     Step("V2a", "accept", (S.INVITED,), S.ACCEPTED, "review.accepted"),
+    Step("V2b", "refuse-invitation", (S.INVITED,), S.DECLINED, "review.declined"),
+    Step("V4", "replace", GIVEN_UP, S.REPLACED, "review.replaced"),
     Step("V5", "start-scoring", (S.ACCEPTED,), S.SCORING, "review.scoring_started"),
     Step("V5a", "submit-score", (S.SCORING,), S.SUBMITTED, "review.score_submitted"),
     Step("V6", "lock", (S.SUBMITTED,), S.LOCKED, "review.locked"),
 )
-lifecycle = Lifecycle("review", Stage, (S.LOCKED,), STEPS)
+FINAL = (S.LOCKED, S.REPLACED)
+lifecycle = Lifecycle("review", Stage, FINAL, STEPS)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from domain.errors import Reason, check
-from domain.kernel import Aggregate, Event, Mandate
+from domain.kernel import Aggregate, Event, Mandate, Record
 from domain.policies import holds, in_stage
 from domain.reviews.assignment import Swap
+from domain.reviews.conflicts import Expert, Ground
 from domain.reviews.lifecycle import panel_lifecycle
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
@@ -33,12 +35,31 @@ class Dissent:
     text: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """Somebody on the list who could not be drawn: why, and because of what."""
+
+    person: Id
+    rule: Ground
+    of: str
+
+
 class Drawn(Event, frozen=True, tag="panel.drawn"):
+    """`pool` is everybody on the list in that version of it, `candidates` who was not left out.
+
+    A draw from before there were lists names no list: nobody was left out of `pool`.
+    """
+
     round: str
     place: str
     seed: str
     pool: tuple[str, ...]
     members: tuple[str, ...]
+    pool_id: str = ""
+    pool_version: int = 0
+    excluded: tuple[Excluded, ...] = ()
+    candidates: tuple[Expert, ...] = ()
+    drawn_on: date | None = None
 
 
 class Deliberated(Event, frozen=True, tag="panel.deliberated"):
@@ -47,7 +68,11 @@ class Deliberated(Event, frozen=True, tag="panel.deliberated"):
 
 
 class Panel(Aggregate):
-    """The reviewers of a round; who reads what was changed by hand in `swaps`, on `workings`."""
+    """The reviewers of a round.
+
+    `draw_order` is everybody who could be drawn, the members first; who is next steps in.
+    Who reads what was changed by hand in `swaps`, on the papers `workings`.
+    """
 
     noun = "panel"
     lifecycle = panel_lifecycle
@@ -59,68 +84,47 @@ class Panel(Aggregate):
     members: tuple[str, ...] = ()
     swaps: tuple[Swap, ...] = ()
     workings: tuple[str, ...] = ()
+    pool_id: str = ""
+    pool_version: int = 0
+    excluded: tuple[Excluded, ...] = ()
+    candidates: tuple[Expert, ...] = ()
+    drawn_on: date | None = None
     votes: tuple[Vote, ...] = ()
     dissents: tuple[Dissent, ...] = ()
 
+    draw_order: tuple[str, ...] = ()
+
+    def take(self, record: Record[Any]) -> None:
+        """Also works the order of the draw out anew from what was recorded."""
+        super().take(record)
+        if isinstance(record.event, Drawn):
+            self.draw_order = drawn_in_order(record.event)
+
 
 def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
-    """The whole pool in the order of the draw: by SHA-256 of seed, a colon and the person.
+    """The people in the order of the draw: by SHA-256 of seed, a colon and the person.
 
-    Anyone can run it again with the recorded seed and pool.
+    Anyone can run it again. Where somebody stands depends on nobody else who is on the list.
     """
     return tuple(
         sorted(set(pool), key=lambda person: hashlib.sha256(f"{seed}:{person}".encode()).digest())
     )
 
 
-def is_large_enough(least: int, size: int, most: int) -> Reason | None:
-    """The panel has the reviewers that the round asks for, and the list has as many people."""
-    return holds(
-        "V1.size",
-        least <= size <= most,
-        "The panel needs at least {least} people, and the list has {most}.",
-        field="/size",
-        least=least,
-        most=most,
-    )
-
-
-def draw(
-    id: str, *, round: Round, drawn: int, pool: tuple[str, ...], size: int, seed: str, by: Mandate
-) -> Panel:
-    """Draws the panel of a round from a list of people (V1)."""
-    check(
-        in_stage("V1.round", round, RoundStage.INTAKE_CLOSED),
-        holds("V1.once", not drawn, "The round has a panel already."),
-        is_large_enough(round.asks.reviewers_min, size, len(set(pool))),
-        holds(
-            "V1.hands",
-            by.hands.isdisjoint(pool),
-            "Whoever draws a panel or agrees to it is not on the list.",
-            field="/pool",
-        ),
-    )
-    panel = Panel(id=id)
-    event = Drawn(
-        stage=panel_lifecycle.start("draw"),
-        round=round.id,
-        place=round.place,
-        seed=seed,
-        pool=pool,
-        members=order_of_draw(seed, pool)[:size],
-    )
-    panel.record(event, by)
-    return panel
+def drawn_in_order(event: Drawn) -> tuple[str, ...]:
+    """Everybody on the list who was not left out, in the order of the draw."""
+    left_out = {excluded.person for excluded in event.excluded}
+    return order_of_draw(event.seed, [each for each in event.pool if each not in left_out])
 
 
 def are_sound(
-    panel: Panel, votes: tuple[Vote, ...], dissents: tuple[Dissent, ...]
+    sitting: frozenset[str], votes: tuple[Vote, ...], dissents: tuple[Dissent, ...]
 ) -> Iterable[Reason | None]:
     """Members vote once each, and a dissent is that of a member who did not vote in favour (V9)."""
     voted = {vote.member: vote.choice for vote in votes}
     yield holds(
         "V9.votes",
-        bool(votes) and len(voted) == len(votes) and set(voted) <= set(panel.members),
+        bool(votes) and len(voted) == len(votes) and set(voted) <= sitting,
         "Each member of the panel votes once at most, and nobody else does.",
         field="/votes",
     )
@@ -138,14 +142,18 @@ def hold_deliberation(
     votes: tuple[Vote, ...],
     dissents: tuple[Dissent, ...],
     unlocked: int,
+    sitting: frozenset[str],
     round: Round,
     by: Mandate,
 ) -> None:
-    """Records that the panel met when all scores were locked, and how it voted (V9)."""
+    """Records that the panel met when all scores were locked, and how it voted (V9).
+
+    `sitting` are the members who judge in the end: those drawn and those who took a place.
+    """
     stage = panel.after("hold-deliberation")
     check(
         in_stage("V9.round", round, RoundStage.REVIEWING),
         holds("V9.locked", not unlocked, "{count} reviews are not locked.", count=unlocked),
-        *are_sound(panel, votes, dissents),
+        *are_sound(sitting, votes, dissents),
     )
     panel.record(Deliberated(stage=stage, votes=votes, dissents=dissents), by)

@@ -12,10 +12,12 @@ table = view_table(
     text("round"),
     text("line"),
     text("fund"),
+    text("panel"),
+    text("member"),
     money("amount_minor"),
     money("accepted_minor"),
     day("value_date"),
-    index=("round", "fund", "stage"),
+    index=("round", "fund", "panel", "stage"),
 )
 
 VIEW = View("orders", "order", table, search=("purpose", "payee"))

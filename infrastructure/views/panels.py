@@ -12,4 +12,4 @@ table = view_table(
     index=("round",),
 )
 
-VIEW = View("panels", "panel", table)
+VIEW = View("panels", "panel", table, kept_out=frozenset({"candidates"}))

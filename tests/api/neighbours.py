@@ -8,6 +8,7 @@ from datetime import timedelta
 from application.principals import Held
 from tests.api.surface import Surface
 from tests.district import RULES, uscc
+from tests.drawn import draw_panel
 from tests.played import ACCOUNT, CONTENT
 
 HERE, NEXT_DOOR = "220102006", "220102007"
@@ -110,10 +111,7 @@ def with_proposals(town: Neighbourhood) -> None:
 def with_scores(town: Neighbourhood) -> None:
     district = town.surface.district
     district.wait(days=10)
-    district.pair(
-        "round_secretary", "oversight_officer", "panels", "draw", round=town.round, size=2,
-        pool=["person:reviewer", "person:second_reviewer"], seed="88",
-    )  # fmt: skip
+    draw_panel(district, town.round, "person:reviewer", "person:second_reviewer", size=2)
     district.tell("round_secretary", "rounds", "start-review", town.round)
     for name in ("reviewer", "second_reviewer"):
         review = district.only("reviews", proposal=town.ours, member=f"person:{name}")

@@ -127,11 +127,8 @@ def test_one_round_with_its_scores_and_draw(played: Played) -> None:
     assert {score["score_milli"] for score in answer["scores"]} == {87_000}
     assert played.proposal in {ranked["proposal"] for ranked in answer["ranking"]}
     (draw,) = answer["draw"]
-    assert (draw["seed"], draw["order"], draw["members"]) == (
-        "88",
-        ["person:reviewer"],
-        ["person:reviewer"],
-    )
+    assert len(draw["seed"]) == 32
+    assert (draw["order"], draw["members"]) == (["person:reviewer"], ["person:reviewer"])
     assert answer["stages"]["proposals"] == {"awarded": 1, "not_selected": 1}
 
 

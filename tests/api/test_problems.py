@@ -110,7 +110,7 @@ def test_what_a_command_names_and_is_not_there_is_404_with_its_place(surface: Su
     answer = surface.post(
         "/v1/panels",
         "round_secretary",
-        {"round": "nowhere", "pool": ["person:reviewer"], "size": 1, "seed": "1"},
+        {"round": "nowhere", "pool_id": "nowhere", "pool_version": 1, "size": 1},
     )
 
     assert [error["pointer"] for error in problem_of(answer, 404)["errors"]] == ["/round"]

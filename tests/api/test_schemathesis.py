@@ -45,6 +45,7 @@ MAKERS = (
     "/v1/findings/raise",
     "/v1/amendments/request",
     "/v1/custody-accounts/open",
+    "/v1/orders/draft-fee",
 )
 """Addresses of commands that make a thing and say so by a word of their own."""
 

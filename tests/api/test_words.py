@@ -20,6 +20,7 @@ from domain.errors import Reason, Word
 from domain.funds.values import ContributionStage
 from domain.grants.costs import CostStage
 from domain.kernel import Record
+from domain.orders.fees import KIND as FEE
 from domain.people.person import RoleStage
 from domain.places import LEVELS
 from domain.roles import ROLES
@@ -92,7 +93,7 @@ def known() -> dict[str, set[str]]:
         "account": {*ACCOUNTS, "questioned"},
         "limit": set(LIMITS),
         "condition": {*CONDITIONS, *conditions},
-        "choice": choices() | set(LEVELS.values()),
+        "choice": choices() | set(LEVELS.values()) | {FEE},
         "field": fields(),
         "points": {name for name in fields() if name.endswith("_milli")},
         "event": {name_of(event) for event in events_known()},

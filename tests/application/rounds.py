@@ -9,6 +9,7 @@ from application.principals import Held
 from application.questions import Moment
 from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District, uscc
+from tests.drawn import draw_panel
 from tests.played import AWARD, Path, score, with_budgeted_round, with_scored_proposal
 
 SUBDISTRICT = "220102006"
@@ -84,10 +85,7 @@ def judge(path: Path, *proposals: str) -> None:
         path.tell("finance_approver", "proposals", "pass-budget-check", proposal)
         path.tell("round_secretary", "proposals", "admit", proposal)
     path.district.wait(days=11)
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=["person:reviewer"], size=1, seed="88",
-    )  # fmt: skip
+    draw_panel(path.district, path.round, "person:reviewer")
     path.tell("round_secretary", "rounds", "start-review", path.round)
     for review in path.district.all("reviews", round=path.round):
         score(path, review)

@@ -13,6 +13,7 @@ from application.principals import Held, Principal
 from domain.roles import ROLES
 from infrastructure.entropy import SeededEntropy
 from tests.district import DISTRICT, District
+from tests.drawn import listed
 
 ELSEWHERE = "220103"
 
@@ -77,3 +78,4 @@ def extras(district: District, organisation: str) -> None:
     hands = ("applicant", "legal_representative")
     district.person("insider", *(Held(role, organisation=organisation) for role in hands))
     district.person("nobody")
+    listed(district, "person:reviewer", "person:second reviewer")

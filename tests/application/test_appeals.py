@@ -12,6 +12,7 @@ from infrastructure.verify import verify
 from tests.application.refusing import refused, rules
 from tests.application.test_objections import books, investigated
 from tests.district import District
+from tests.drawn import draw_panel
 from tests.played import (
     Path,
     with_award_proposed,
@@ -102,10 +103,7 @@ def test_once_intake_is_over_for_good_an_appeal_leads_to_the_waiting_list(
     path.tell("finance_approver", "proposals", "pass-budget-check", rival)
     district.wait(days=10)
     path.tell("round_secretary", "proposals", "admit", rival)
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=["person:reviewer"], size=1, seed="88",
-    )  # fmt: skip
+    draw_panel(path.district, path.round, "person:reviewer")
     path.tell("round_secretary", "rounds", "start-review", path.round)
     appeal = heard(path, "S8")
     back = {"votes": votes(True, True, True)}

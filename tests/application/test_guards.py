@@ -21,6 +21,7 @@ from tests.application.cases import (
 from tests.application.refusing import check_refused
 from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District
+from tests.drawn import draw_panel, listed
 from tests.played import (
     Path,
     with_award_confirmed,
@@ -70,7 +71,7 @@ def with_panel_drawn(district: District) -> Path:
     """A panel is drawn while a proposal still waits to be admitted."""
     path = with_checked_proposal(district)
     district.wait(days=11)
-    path.pair("round_secretary", "oversight_officer", "panels", "draw", **drawn()(path))
+    draw_panel(district, path.round, "person:reviewer")
     return path
 
 
@@ -95,8 +96,11 @@ def call(opens: int, closes: int) -> Fields:
 
 
 def drawn(**changes: Any) -> Fields:
-    said = {"pool": ["person:reviewer"], "size": 1, "seed": "88", **changes}
-    return lambda path: {"round": path.round, **said}
+    def fields(path: Path) -> dict[str, Any]:
+        pool = listed(path.district, "person:reviewer")
+        return {"round": path.round, "size": 1, **pool, **changes}
+
+    return fields
 
 
 def budgeted_twice(path: Path) -> dict[str, Any]:

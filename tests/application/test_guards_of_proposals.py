@@ -20,6 +20,7 @@ from tests.application.cases import (
 )
 from tests.application.refusing import check_refused, everybody, refused, rules, stand_at
 from tests.district import RULES, District
+from tests.drawn import draw_panel
 from tests.played import (
     Path,
     draft,
@@ -204,12 +205,7 @@ def test_a_review_is_locked_when_all_of_the_proposal_are_in(district: District) 
     path.tell("round_secretary", "proposals", "take-intake", path.proposal)
     path.tell("finance_approver", "proposals", "pass-budget-check", path.proposal)
     district.wait(days=11)
-    said: dict[str, Any] = {
-        "round": path.round,
-        "pool": ["person:reviewer", "person:evaluator"],
-        "size": 2,
-    }
-    path.pair("round_secretary", "oversight_officer", "panels", "draw", seed="1", **said)
+    draw_panel(district, path.round, "person:reviewer", "person:evaluator", size=2)
     path.tell("round_secretary", "proposals", "admit", path.proposal)
     path.tell("round_secretary", "rounds", "start-review", path.round)
     mine = district.only("reviews", member="person:reviewer")

@@ -9,6 +9,7 @@ import pytest
 from application.principals import Held
 from tests.application.refusing import everybody, officer, refused, rules
 from tests.district import DISTRICT, RULES, District
+from tests.drawn import draw_panel, listed
 from tests.played import (
     ACCOUNT,
     Path,
@@ -161,8 +162,7 @@ def reviewed_by(district: District, who: str) -> str:
     """The one review of a round that is drawn from one person alone, ready to be accepted."""
     path_round, proposal = district.only("rounds"), district.only("proposals")
     district.wait(days=11)
-    drawn: dict[str, Any] = {"round": path_round, "pool": [f"person:{who}"], "size": 1, "seed": "1"}
-    district.pair("round_secretary", "oversight_officer", "panels", "draw", **drawn)
+    draw_panel(district, path_round, f"person:{who}")
     district.tell("second_secretary", "proposals", "admit", proposal)
     review = district.only("reviews")
     district.tell("round_secretary", "reviews", "invite", review, due="2026-12-31")
@@ -221,12 +221,7 @@ def test_who_draws_a_panel_is_not_drawn(district: District) -> None:
     path = with_submitted_proposal(district)
     checked(path, "round_secretary")
     district.wait(days=11)
-    drawn: dict[str, Any] = {
-        "round": path.round,
-        "size": 1,
-        "seed": "1",
-        "pool": ["person:round_secretary"],
-    }
+    drawn = {"round": path.round, "size": 1, **listed(district, "person:round_secretary")}
     assert rules(refused(district, "round_secretary", "panels", "draw", **drawn)) == ["V1.hands"]
 
 

@@ -28,7 +28,7 @@ ENDING = frozenset(
     {"withdraw", "cancel", "freeze", "start-closing", "reject-intake", "suspend",
      "place-on-list", "request-deregistration", "revoke-award", "supersede",
      "propose-termination", "disqualify", "hold", "escalate", "add-budget", "hand-over",
-     "return-to-owner", "abandon-filing", "reject-filing", "abandon-upgrade"}
+     "return-to-owner", "refuse-invitation", "abandon-filing", "reject-filing", "abandon-upgrade"}
 )  # fmt: skip
 """Verbs after which there is little left to do, or which lead in a circle; mostly put off."""
 
@@ -55,7 +55,7 @@ NOUNS = {
     "fund": 2, "round": 4, "proposal": 6, "review": 6, "grant": 6, "tranche": 8, "approval": 1,
     "finding": 3, "organisation": 2, "objection": 5, "appeal": 5, "order": 6, "document": 1,
     "policy": 1, "delegation": 1, "amendment": 4, "custody_account": 3, "clawback": 6, "panel": 3,
-    "person": 1, "place": 1,
+    "person": 1, "place": 1, "pool": 1,
 }  # fmt: skip
 """How often a thing of a noun is told something, compared with others."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.application.near import Fields, Wish, amount, in_days, reason
 from tests.application.wishes_of_changes import NEW, OF_CHANGES
 from tests.application.wishes_of_contest import CONTEST_CREATIONS, OF_CONTEST
+from tests.application.wishes_of_draws import DRAWS_TO_CREATE, OF_DRAWS
 from tests.application.wishes_of_filing import FILINGS_TO_CREATE, OF_FILING
 from tests.application.wishes_of_findings import CREATIONS_OF_FINDINGS, OF_FINDINGS
 from tests.application.wishes_of_funds import OF_FUNDS, settlement
@@ -140,15 +141,6 @@ def feedback(walk: Walk, thing: Any) -> Fields:
     return {"feedback": "名额有限"}
 
 
-def panel(walk: Walk, thing: Any) -> Fields | None:
-    round = walk.some("round", "intake_closed")
-    if round is None:
-        return None
-    pool = ["person:reviewer", "person:second reviewer"]
-    size = walk.random.choice([1, 2])
-    return {"round": round.id, "pool": pool, "size": size, "seed": "88"}
-
-
 def scores(walk: Walk, thing: Any) -> Fields:
     points = walk.random.choice([0, 60, 85, 100])
     given = [{"criterion": code, "points": points} for code in ("need", "plan")]
@@ -187,7 +179,6 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     ("fund", "propose"): propose_fund,
     ("round", "plan"): plan_round,
     ("proposal", "draft"): draft,
-    ("panel", "draw"): panel,
     ("document", "store"): document,
     **CREATIONS_OF_FINDINGS,
     **CREATIONS_OF_ORDERS,
@@ -195,6 +186,7 @@ CREATIONS: dict[tuple[str, str], Wish] = {
     **NEW,
     **STOPS_TO_CREATE,
     **FILINGS_TO_CREATE,
+    **DRAWS_TO_CREATE,
 }
 
 WISHES: dict[tuple[str, str], Wish] = {
@@ -210,6 +202,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_STOPS,
     **OF_ROUNDS,
     **OF_FILING,
+    **OF_DRAWS,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,
     ("fund", "record-appropriation"): appropriation,

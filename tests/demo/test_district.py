@@ -13,7 +13,7 @@ from api.demo.days import NOW, THIS_YEAR, at
 from api.demo.district import District
 from api.demo.history import past_grants_of
 from api.demo.loading import let_in
-from api.demo.people import ADMINISTRATOR, PRINCIPALS
+from api.demo.people import ADMINISTRATOR, PRINCIPALS, REVIEWERS, person_id
 from api.demo.rounds import AUTUMN
 from api.demo.whole import ASKS, CALLS, COURSES, FUNDS
 from application.actions import actions
@@ -76,7 +76,6 @@ WAITING = (
     ("evaluator", "grant", "evaluate-final"),
     ("oversight", "approval", "approve"),
     ("oversight", "objection", "investigate"),
-    ("reviewer_1", "review", "submit-score"),
     ("subdistrict", "approval", "approve"),
     ("community", "grant", "record-visit"),
     ("department", "fund", "pledge-contribution"),
@@ -175,6 +174,12 @@ def test_a_grant_and_its_tranches_stand_where_the_table_says(district: District,
 @pytest.mark.parametrize(("who", "noun", "verb"), WAITING)
 def test_work_waits_for_people(district: District, who: str, noun: str, verb: str) -> None:
     assert permitted(district, who, noun, verb)
+
+
+def test_work_waits_for_the_reviewer_whom_the_draw_gave_it(district: District) -> None:
+    (review,) = district.ids("review", stage="scoring")
+    (who,) = (key for key in REVIEWERS if person_id(key) == district.see("review", review).member)
+    assert permitted(district, who, "review", "submit-score") == [review]
 
 
 def test_work_waits_for_each_of_the_nine() -> None:

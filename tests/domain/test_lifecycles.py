@@ -20,8 +20,9 @@ ROWS = {
     "O11b O12 O12a O13 O13a O13b O14 O14a O15 O16 O17 O17a",
     "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S12 S12a S13 S14 S15 S16 S17 S18 S19 "
     "S20 S21 S22 S23 S24 S24a S24b S24c S25 S26 S27 S28 S29 S30 S31 I1 I1a",
+    "pool": "V0 V0a V0b V0c V0d",
     "panel": "V1 V1b V9",
-    "review": "V1a V2 V2a V5 V5a V6",
+    "review": "V1a V2 V2a V2b V4 V5 V5a V6",
     "objection": "B1 B2 B2a B3 B4 B5 B6",
     "appeal": "X1 X2 X2a X3 X4 X5 X6 X7",
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G10 G11 G12 G12a G12b G13 G14 G15 G15a G16 G17 G17a G18 "
@@ -32,7 +33,7 @@ ROWS = {
     "clawback": "K0 K0a K1 K2 K3 K4 K5",
     "finding": "D1 D1a D1b D2 D3 D4 D5 D6 D7 D7a D7b",
     "override": "U1 U2",
-    "order": "Q1 Q2 Q3 Q4 Q4a Q5 Q6 Q6a Q6b Q7 Q8",
+    "order": "Q1 Q1a Q2 Q3 Q4 Q4a Q5 Q6 Q6a Q6b Q7 Q8",
     "import": "I0",
     "document": "Y5 Y6 Y7",
     "policy": "Y1 Y2",

@@ -206,6 +206,7 @@ def test_a_panel_deliberates_over_locked_scores_and_its_members_vote(
     votes = (Vote(member="a", choice="for"), Vote(member="b", choice="against"))
     sound: dict[str, Any] = {
         "votes": votes, "dissents": (Dissent(member="b", text="偏高"),), "unlocked": 0,
+        "sitting": frozenset(("a", "b")),
         "round": round_in("reviewing"),
     }  # fmt: skip
     panel = Panel(id="v", stage="drawn", members=("a", "b"))

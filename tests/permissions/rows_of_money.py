@@ -98,6 +98,7 @@ C5 charge-agent: FIN → LDR
 C7 close: FA → SUB
 
 Q1 draft: FM, SEC
+Q1a draft-fee: FM, SEC
 Q2 approve: FM → FIN
 Q3 sign: DIS, SUB
 Q4 accept-delivery: FM → FIN

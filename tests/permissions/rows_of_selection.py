@@ -87,6 +87,11 @@ S26 expire-draft: SYS
 S27 expire-wait: SYS
 S28 lapse-optimisation: SYS
 
+V0 create: SEC, DIS
+V0a add-expert: SEC, DIS
+V0b change-expert: SEC, DIS
+V0c remove-expert: SEC, DIS
+V0d close: SEC, DIS
 V1 draw: SEC → OVS
 V1b assign-reviews: SEC → OVS
 V2 invite: SEC
@@ -95,7 +100,7 @@ V2b refuse-invitation: REV, SYS
 V3 request-recusal: REV, APP, SEC
 V3a recuse: OVS, REV
 V3b refuse-recusal: OVS
-V4 replace: SEC
+V4 replace: SEC | SEC → OVS
 V5 start-scoring: REV
 V5a submit-score: REV
 V6 lock: CHR

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from application.principals import Held
 from tests.application.test_appeals import file as file_appeal
 from tests.application.test_appeals import with_rejected_proposal
 from tests.application.test_objections import file as file_objection
 from tests.district import DISTRICT, District
+from tests.drawn import draw_panel
 from tests.played import (
     Path,
     with_notice_published,
@@ -70,8 +70,7 @@ def drawn_from(
     path.tell("second_secretary", "proposals", "take-intake", path.proposal)
     path.tell("finance_approver", "proposals", "pass-budget-check", path.proposal)
     district.wait(days=11)
-    drawn: dict[str, Any] = {"round": path.round, "pool": [who], "size": 1, "seed": "1"}
-    path.pair("round_secretary", "oversight_officer", "panels", "draw", **drawn)
+    draw_panel(district, path.round, who)
     path.tell("second_secretary", "proposals", "admit", path.proposal)
     invite(path)
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.story.people import DISTRICT
 from tests.story.telling import Story
 
 CASH = "bank 2000000, income_appropriation 2000000"
@@ -101,16 +102,13 @@ def both_come_through_intake(story: Story) -> None:
 def a_panel_is_drawn(story: Story) -> None:
     for proposal in (story.chosen, story.declined):
         story.quietly("round_secretary", "proposals", "admit", proposal)
+    pool = story["round_secretary"].creates("pools", name="评审专家库", place=DISTRICT)
+    chen = {"person": "person:chen", "place": "220102099"}
+    story.quietly("round_secretary", "pools", "add-expert", pool, expert=chen)
     story.pair(
-        "round_secretary",
-        "oversight_officer",
-        "panels",
-        "draw",
-        round=story.round,
-        pool=["person:chen"],
-        size=1,
-        seed="20260323-福彩双色球",
-    )
+        "round_secretary", "oversight_officer", "panels", "draw", round=story.round,
+        pool_id=pool, pool_version=2, size=1,
+    )  # fmt: skip
     story.books.are_as_before()
     story.quietly("round_secretary", "rounds", "start-review", story.round)
 

@@ -17,6 +17,7 @@ from tests.api.surface import Surface
 from tests.commandline import CHINESE, CommandLine
 from tests.deliberated import fix_ranking
 from tests.district import DISTRICT, RULES, District
+from tests.drawn import draw_panel
 from tests.played import Path, with_checked_proposal
 from tests.web.workbench import pages, sign_in
 
@@ -84,11 +85,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     path = with_checked_proposal(district, rivals=2, rules=rules)
     district.person("second_reviewer", Held("reviewer", DISTRICT))
     district.wait(days=11)
-    pool = ["person:reviewer", "person:second_reviewer"]
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=pool, size=2, seed="88",
-    )  # fmt: skip
+    draw_panel(district, path.round, "person:reviewer", "person:second_reviewer", size=2)
     proposals = [path.proposal, *path.rivals]
     for proposal in proposals:
         path.tell("round_secretary", "proposals", "admit", proposal)

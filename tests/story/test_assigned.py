@@ -11,6 +11,7 @@ from application import workings
 from application.principals import Held
 from domain.errors import Refusal
 from tests.district import DISTRICT, RULES, District
+from tests.drawn import draw_panel
 from tests.played import Path, with_checked_proposal
 from tests.story.test_allocated import kept
 
@@ -30,12 +31,9 @@ def drawn(district: District, **rules: Any) -> Path:
     return path
 
 
-def draw(path: Path) -> None:
+def draw(path: Path, **ties: Any) -> None:
     """A panel of all four."""
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=MEMBERS, size=4, seed="88",
-    )  # fmt: skip
+    draw_panel(path.district, path.round, *MEMBERS, size=4, **ties)
 
 
 def worked_out(path: Path) -> dict[str, Any]:
@@ -79,6 +77,24 @@ def test_each_proposal_has_two_readers_and_each_reader_three_proposals(district:
     assert set(readers) == {path.proposal, *path.rivals}
     assert all(len(members) == 2 for members in readers.values())
     assert set(Counter(m for members in readers.values() for m in members).values()) == {3}
+
+
+def test_an_expert_who_is_tied_to_an_applicant_is_given_none_of_its_proposals(
+    district: District,
+) -> None:
+    path = with_checked_proposal(district, rivals=1, rules=LIMITED)
+    district.wait(days=11)
+    for member in MEMBERS:
+        district.person(member.partition(":")[2], Held("reviewer", DISTRICT))
+    near = {"place": "220102006"}
+    draw(path, reviewer2=near)
+    for proposal in (path.proposal, *path.rivals):
+        path.tell("round_secretary", "proposals", "admit", proposal)
+
+    adopt(path, **worked_out(path))
+
+    assert all("person:reviewer2" not in members for members in read_by(path).values())
+    assert all(len(members) == 2 for members in read_by(path).values())
 
 
 def test_where_no_load_is_limited_everybody_reads_everything(district: District) -> None:

@@ -78,6 +78,7 @@ def test_the_pages_speak_english_too(visitor: Visitor) -> None:
 
 ROUND = "明珠街道公益微创投"
 TITLE = "楼下的修理铺"
+LIST = "明珠街道评审专家库"
 DRAFT = {
     "概要": "每月两次在小区广场为居民修理小家电，退休工人带徒弟一起做。",
     "预算": [
@@ -140,10 +141,11 @@ def approve(visitor: Visitor, name: str, subject: str) -> None:
 
 def judge(visitor: Visitor, server: Server) -> None:
     """From the panel to the public notice, once intake is over."""
-    draw = {
-        "届次": ROUND, "李雪松": True, "大小": "1", "抽取种子": "2026-11-24",
-    }  # fmt: skip
     visitor.sign_in("周立新")
+    visitor.page.goto(f"{visitor.address}/pools/new")
+    visitor.send("建立专家库", {"名称": LIST, "地区": "220102"})
+    visitor.send("增加专家", {"个人": "李雪松", "地区": "220104003"})
+    draw = {"届次": ROUND, "专家库版本": "2", "专家库": LIST, "大小": "1"}
     visitor.page.goto(f"{visitor.address}/panels/new")
     visitor.send("抽取评委", draw)
     approve(visitor, "韩冰", "抽取评委")

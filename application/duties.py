@@ -17,6 +17,8 @@ from application import (
     findings,
     funds,
     organisations,
+    panels,
+    recusals,
     tranches,
 )
 from application.grants import commands as grants
@@ -30,6 +32,7 @@ from domain.grants.lifecycle import Stage as GrantStage
 from domain.organisations.lifecycle import WATCHED
 from domain.organisations.lifecycle import Stage as OrganisationStage
 from domain.proposals.lifecycle import Stage as ProposalStage
+from domain.reviews.lifecycle import RECUSABLE, PanelStage
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.tranches.lifecycle import Stage as TrancheStage
 
@@ -136,6 +139,23 @@ DUTIES = (
         proposals.ExpireWait,
     ),
     Duty("proposal", "expire-draft", (ProposalStage.DRAFT,), "id", always, proposals.ExpireDraft),
+    Duty(
+        "review",
+        "pass-on-request",
+        RECUSABLE,
+        "id",
+        always,
+        recusals.PassOnRequest,
+        waits_for="proposal",
+    ),
+    Duty(
+        "panel",
+        "require-third-review",
+        (PanelStage.DRAWN,),
+        "id",
+        always,
+        panels.RequireThirdReview,
+    ),
     Duty(
         "proposal",
         "record-score",

@@ -26,11 +26,12 @@ from domain.kernel import Mandate, Record
 from domain.overrides import Override
 from domain.policy_versions import Policy
 from domain.policy_versions import Stage as PolicyStage
-from domain.proposals import judgement, waiting
+from domain.proposals import judgement, rescoring, waiting
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.reviews import review as reviews
 from domain.reviews.panel import Panel
+from domain.reviews.review import Review
 from domain.rounds.round import Round
 from domain.tranches import payment
 from domain.tranches.tranche import Tranche
@@ -63,6 +64,28 @@ def assign_to_panel(panel: Panel, proposal: Proposal, docket: Docket, by: Mandat
         docket.add(
             reviews.assign(docket.new_id(), panel=panel.id, proposal=proposal, member=member, by=by)
         )
+
+
+def assign_third(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Gives the proposal to whoever reviews it as well (V1a)."""
+    said = record.event
+    proposal = docket.load(Proposal, said.proposal)
+    review = reviews.assign(
+        docket.new_id(),
+        panel=id_of(record),
+        proposal=proposal,
+        member=said.member,
+        is_third=True,
+        by=by,
+    )
+    docket.add(review)
+
+
+def reopen_score(record: Record[Any], docket: Docket, by: Mandate) -> None:
+    """Sends a proposal that was scored back to be scored again (S11a)."""
+    proposal = docket.load(Proposal, docket.load(Review, id_of(record)).proposal)
+    if proposal.stage == ProposalStage.SCORED:
+        rescoring.reopen_score(proposal, by=by)
 
 
 def start_notices(record: Record[Any], docket: Docket, by: Mandate) -> None:
@@ -164,6 +187,8 @@ def cancel_proposals(round: Round, docket: Docket, by: Mandate) -> None:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "panel.drawn": (assign_reviews,),
+    "panel.third_required": (assign_third,),
+    "review.reopened": (reopen_score,),
     "proposal.admitted": (assign_admitted,),
     "round.notice_published": (start_notices,),
     "objection.accepted": (contesting.hold_award,),

@@ -9,14 +9,16 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
-from application.told import Handlers, NoFields, tells
+from application.recusals import HANDLERS as RECUSALS
+from application.told import Handlers, NoFields, said, tells
 from domain.kernel import Mandate
 from domain.proposals.proposal import Proposal
+from domain.reviews import recusing
 from domain.reviews import review as reviews
 from domain.reviews.lifecycle import Stage
 from domain.reviews.review import Review, Score
 from domain.rounds.round import Round
-from domain.values import Text
+from domain.values import Remark, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +42,15 @@ class StartScoring(NoFields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitScore:
-    """Hands in the points for every criterion, blind to the other reviewers."""
+    """Hands in the points for every criterion, blind to the other reviewers.
+
+    `comment` is for the panel alone, `feedback` for the applicant once it is decided.
+    """
 
     scores: Annotated[tuple[Score, ...], MinLen(1), MaxLen(30)]
+    bonuses: Annotated[tuple[Score, ...], MaxLen(10)] = ()
     comment: Text
+    feedback: Remark = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +74,17 @@ def start_scoring(command: StartScoring, docket: Docket, id: str, by: Mandate) -
 def submit_score(command: SubmitScore, docket: Docket, id: str, by: Mandate) -> Review:
     review = docket.load(Review, id)
     round = docket.load(Round, review.round)
-    reviews.submit_score(review, scores=command.scores, comment=command.comment, round=round, by=by)
+    reviews.submit_score(review, **said(command), round=round, by=by)
     return review
 
 
 def lock(command: LockReview, docket: Docket, id: str, by: Mandate) -> Review:
     review = docket.load(Review, id)
     siblings = docket.find(Review, proposal=review.proposal)
-    missing = sum(r.stage not in (Stage.SUBMITTED, Stage.LOCKED) for r in siblings)
-    reviews.lock(review, missing=missing, by=by)
+    missing = sum(r.stage != Stage.SUBMITTED and not r.is_settled for r in siblings)
+    proposal = docket.load(Proposal, review.proposal)
+    requests = sum(recusing.is_undecided(sibling, proposal) for sibling in siblings)
+    reviews.lock(review, missing=missing, requests=requests, by=by)
     return review
 
 
@@ -85,4 +94,5 @@ HANDLERS: Handlers = {
     "start-scoring": (StartScoring, start_scoring),
     "submit-score": (SubmitScore, submit_score),
     "lock": (LockReview, lock),
+    **RECUSALS,
 }

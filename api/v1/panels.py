@@ -11,6 +11,7 @@ EXAMPLES: Examples = {
         "size": 1,
         "seed": "20260323-福彩",
     },
+    "require-third-review": {},
     "hold-deliberation": {
         "votes": [
             {"member": "person:0198c0de-0000-7000-8000-000000000001", "choice": "against"},

@@ -14,6 +14,7 @@ class PanelStage(StrEnum):
 
 PANEL_STEPS = (
     Step("V1", "draw", (), PanelStage.DRAWN, "panel.drawn"),
+    Step("V8", "require-third-review", (PanelStage.DRAWN,), None, "panel.third_required"),
     Step("V9", "hold-deliberation", (PanelStage.DRAWN,), PanelStage.HELD, "panel.deliberated"),
 )
 panel_lifecycle = Lifecycle("panel", PanelStage, (PanelStage.HELD,), PANEL_STEPS)
@@ -26,16 +27,37 @@ class Stage(StrEnum):
     SCORING = "scoring"
     SUBMITTED = "submitted"
     LOCKED = "locked"
+    RECUSED = "recused"
 
 
 S = Stage
+ASKED_OF = (S.INVITED, S.ACCEPTED, S.SCORING)
+"""The stages in which somebody may ask that the reviewer steps out."""
+
+RECUSABLE = (*ASKED_OF, S.SUBMITTED)
+"""The stages in which a reviewer can still step out."""
+
 STEPS = (
     #    row    verb             from            to           event
     Step("V1a", "assign", (), S.DRAWN, "review.assigned"),
     Step("V2", "invite", (S.DRAWN,), S.INVITED, "review.invited"),
     Step("V2a", "accept", (S.INVITED,), S.ACCEPTED, "review.accepted"),
+    Step("V3", "request-recusal", ASKED_OF, None, "review.recusal_requested"),
+    Step("V3a", "recuse", RECUSABLE, S.RECUSED, "review.recused"),
+    Step("V3b", "refuse-recusal", RECUSABLE, None, "review.recusal_refused"),
+    Step("V3d", "pass-on-request", RECUSABLE, None, "review.recusal_passed_on"),
     Step("V5", "start-scoring", (S.ACCEPTED,), S.SCORING, "review.scoring_started"),
     Step("V5a", "submit-score", (S.SCORING,), S.SUBMITTED, "review.score_submitted"),
     Step("V6", "lock", (S.SUBMITTED,), S.LOCKED, "review.locked"),
+    Step("V7", "reopen", (S.LOCKED,), S.SCORING, "review.reopened"),
 )
+SETTLED = ("locked", "replaced")
+"""The stages of a review for which nobody waits any more."""
+
+LEFT = ("recused", "declined", "replaced")
+"""The stages of a review whose reviewer has left it, and sees nothing more of the proposal."""
+
+RECUSED = ("recused", "replaced")
+"""The stages of a review whose reviewer may not be told anything of the proposal."""
+
 lifecycle = Lifecycle("review", Stage, (S.LOCKED,), STEPS)

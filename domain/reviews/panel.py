@@ -40,9 +40,31 @@ class Drawn(Event, frozen=True, tag="panel.drawn"):
     members: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A proposal to which the vote of a member does not extend: that member was recused from it."""
+
+    member: Id
+    proposal: Id
+
+
+class ThirdRequired(Event, frozen=True, tag="panel.third_required"):
+    """Who reviews the proposal as well, because the scores lie too far apart."""
+
+    proposal: str
+    member: str
+
+    def apply(self, aggregate: Panel) -> None:
+        aggregate.stage = self.stage
+
+
 class Deliberated(Event, frozen=True, tag="panel.deliberated"):
+    """`casting` is the vote of the chair where the members' votes were equal."""
+
     votes: tuple[Vote, ...]
     dissents: tuple[Dissent, ...]
+    outside: tuple[Outside, ...] = ()
+    casting: str = ""
 
 
 class Panel(Aggregate):
@@ -58,6 +80,8 @@ class Panel(Aggregate):
     members: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
     dissents: tuple[Dissent, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    casting: str = ""
 
 
 def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
@@ -68,6 +92,13 @@ def order_of_draw(seed: str, pool: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         sorted(set(pool), key=lambda person: hashlib.sha256(f"{seed}:{person}".encode()).digest())
     )
+
+
+def next_in_order(panel: Panel, taken: Iterable[str]) -> str:
+    """The first of the pool, in the order of the draw, who is not taken; empty if none is left."""
+    gone = set(taken)
+    free = (one for one in order_of_draw(panel.seed, panel.pool) if one not in gone)
+    return next(free, "")
 
 
 def is_large_enough(least: int, size: int, most: int) -> Reason | None:
@@ -108,41 +139,3 @@ def draw(
     )
     panel.record(event, by)
     return panel
-
-
-def are_sound(
-    panel: Panel, votes: tuple[Vote, ...], dissents: tuple[Dissent, ...]
-) -> Iterable[Reason | None]:
-    """Members vote once each, and a dissent is that of a member who did not vote in favour (V9)."""
-    voted = {vote.member: vote.choice for vote in votes}
-    yield holds(
-        "V9.votes",
-        bool(votes) and len(voted) == len(votes) and set(voted) <= set(panel.members),
-        "Each member of the panel votes once at most, and nobody else does.",
-        field="/votes",
-    )
-    yield holds(
-        "V9.dissents",
-        all(voted.get(dissent.member, "for") != "for" for dissent in dissents),
-        "A dissent is that of a member who voted, and did not vote in favour.",
-        field="/dissents",
-    )
-
-
-def hold_deliberation(
-    panel: Panel,
-    *,
-    votes: tuple[Vote, ...],
-    dissents: tuple[Dissent, ...],
-    unlocked: int,
-    round: Round,
-    by: Mandate,
-) -> None:
-    """Records that the panel met when all scores were locked, and how it voted (V9)."""
-    stage = panel.after("hold-deliberation")
-    check(
-        in_stage("V9.round", round, RoundStage.REVIEWING),
-        holds("V9.locked", not unlocked, "{count} reviews are not locked.", count=unlocked),
-        *are_sound(panel, votes, dissents),
-    )
-    panel.record(Deliberated(stage=stage, votes=votes, dissents=dissents), by)

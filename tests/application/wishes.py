@@ -14,6 +14,7 @@ from tests.application.wishes_of_funds import OF_FUNDS, settlement
 from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
 from tests.application.wishes_of_people import CREATIONS_OF_PEOPLE, OF_PEOPLE
+from tests.application.wishes_of_recusals import OF_RECUSALS
 from tests.application.wishes_of_rounds import OF_ROUNDS, above
 from tests.application.wishes_of_standing import OF_STANDING
 from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
@@ -73,6 +74,7 @@ def plan_round(walk: Walk, thing: Any) -> Fields:
         "unspent": walk.random.choice(["reuse", "back"]),
         "payment_threshold_minor": walk.random.choice([1_000_000, 20_000_000]),
         "questioned_limit_minor": walk.random.choice([0, 5_000_000]),
+        **walk.random.choice([{}, {}, {"spread_limit_milli": 5_000, "reviewers_min": 2}]),
     }
     return {
         "no": walk.number(), "title": "公益创投", "kind": "micro", "place": DISTRICT,
@@ -141,14 +143,15 @@ def panel(walk: Walk, thing: Any) -> Fields | None:
     round = walk.some("round", "intake_closed")
     if round is None:
         return None
-    pool = ["person:reviewer", "person:second reviewer"]
+    pool = ["person:reviewer", "person:second reviewer", "person:jack of all trades"]
     size = walk.random.choice([1, 2])
     return {"round": round.id, "pool": pool, "size": size, "seed": "88"}
 
 
 def scores(walk: Walk, thing: Any) -> Fields:
     points = walk.random.choice([0, 60, 85, 100])
-    given = [{"criterion": code, "points": points} for code in ("need", "plan")]
+    said = {"points": points, "comment": "理由已在合议记录中写明"}
+    given = [{"criterion": code, **said} for code in ("need", "plan")]
     return {"scores": given, "comment": "可行"}
 
 
@@ -205,6 +208,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_PEOPLE,
     **OF_STOPS,
     **OF_ROUNDS,
+    **OF_RECUSALS,
     **OF_FILING,
     ("approval", "decline"): reason,
     ("fund", "refuse"): reason,

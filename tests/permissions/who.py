@@ -70,6 +70,9 @@ DELIBERATE = {
     "L1": "the places that roles are held for are entered with the roles",
     "L2": "the places that roles are held for are entered with the roles",
     "L3": "the places that roles are held for are entered with the roles",
+    "V3": "an applicant asks of a proposal, so that nobody learns from it who has the review",
+    "V3c": "an applicant asks of a proposal, so that nobody learns from it who has the review",
+    "V3d": "the clock takes what an applicant asked to the review",
     "D1": "a tip is anybody's, as an objection is",
 }
 """Rows that the tables do not have, or say in other words, and why they are as they are here."""

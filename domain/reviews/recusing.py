@@ -131,7 +131,8 @@ def decides(
 
 def is_undecided(review: Review, proposal: Proposal) -> bool:
     """Whether somebody still has to decide who reviews this (R7)."""
-    is_vacant = review.is_left and not review.is_settled
+    if review.is_left:
+        return not review.is_settled
     can_be_asked = review.stage in (*RECUSABLE, Stage.DRAWN)
     waits = can_be_asked and bool(waiting_for(review, proposal))
-    return is_vacant or waits or bool(review.asked_by)
+    return waits or bool(review.asked_by)

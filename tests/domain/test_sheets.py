@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from domain.reviews import deliberating, review
+from domain.reviews import deliberating, recusing, review, thirds
 from domain.reviews.panel import Outside, Panel, Vote, next_in_order, order_of_draw
 from domain.reviews.review import Review, Score
 from tests.district import RULES
 from tests.domain.test_decisions import mandate, refused, round_in
-from tests.domain.turns import rules
+from tests.domain.turns import proposal_in, rules
 
 OFFERED = {**RULES, "bonuses": [{"code": "party", "title": "党建引领", "max_points": 5}]}
 REMARK = "现场核实，材料齐全，群众反映好"
@@ -83,3 +83,28 @@ def test_the_next_in_the_order_of_the_draw_is_nobody_who_is_taken() -> None:
     assert next_in_order(panel, order[:2]) == order[2]
     assert next_in_order(panel, (order[0], order[2])) == order[1]
     assert next_in_order(panel, pool) == ""
+
+
+@pytest.mark.parametrize(("stage", "is_there"), [("locked", True), ("replaced", False)])
+def test_a_third_reviewer_who_left_settles_no_difference(stage: str, is_there: bool) -> None:
+    two = [Review(id=id, stage="locked", total_milli=milli) for id, milli in zip("ab", (6, 9))]
+    third = Review(id="c", stage=stage, is_third=True)
+    assert thirds.has_third([*two, third]) is is_there
+    assert thirds.spread_milli([*two, third]) == 3
+
+
+@pytest.mark.parametrize(
+    ("stage", "asked_by", "is_open"),
+    [
+        ("invited", "person:a", True),
+        ("invited", "", False),
+        ("recused", "", True),
+        ("declined", "person:a", True),
+        ("replaced", "person:a", False),
+    ],
+)
+def test_a_place_is_open_until_it_is_decided_who_reviews(
+    stage: str, asked_by: str, is_open: bool
+) -> None:
+    sheet = Review(id="r", stage=stage, asked_by=asked_by)
+    assert recusing.is_undecided(sheet, proposal_in("under_review")) is is_open

@@ -87,7 +87,7 @@ def test_the_next_in_the_order_of_the_draw_is_nobody_who_is_taken() -> None:
 
 @pytest.mark.parametrize(("stage", "is_there"), [("locked", True), ("replaced", False)])
 def test_a_third_reviewer_who_left_settles_no_difference(stage: str, is_there: bool) -> None:
-    two = [Review(id=id, stage="locked", total_milli=milli) for id, milli in zip("ab", (6, 9))]
+    two = [Review(id=id, stage="locked", total_milli=milli) for id, milli in (("a", 6), ("b", 9))]
     third = Review(id="c", stage=stage, is_third=True)
     assert thirds.has_third([*two, third]) is is_there
     assert thirds.spread_milli([*two, third]) == 3

@@ -9,9 +9,10 @@ import pytest
 from domain.reviews import deliberating, recusing, review, thirds
 from domain.reviews.panel import Outside, Panel, Vote, next_in_order, order_of_draw
 from domain.reviews.review import Review, Score
+from domain.rounds import decision
 from tests.district import RULES
-from tests.domain.test_decisions import mandate, refused, round_in
-from tests.domain.turns import proposal_in, rules
+from tests.domain.test_decisions import fund, mandate, refused, round_in
+from tests.domain.turns import CALENDAR, NOTICE, proposal_in, rules
 
 OFFERED = {**RULES, "bonuses": [{"code": "party", "title": "党建引领", "max_points": 5}]}
 REMARK = "现场核实，材料齐全，群众反映好"
@@ -108,3 +109,16 @@ def test_a_place_is_open_until_it_is_decided_who_reviews(
 ) -> None:
     sheet = Review(id="r", stage=stage, asked_by=asked_by)
     assert recusing.is_undecided(sheet, proposal_in("under_review")) is is_open
+
+
+@pytest.mark.parametrize(("is_published", "named"), [(True, ("person:a",)), (False, ())])
+def test_reviewers_are_named_on_a_notice_only_where_the_rules_publish_them(
+    is_published: bool, named: tuple[str, ...]
+) -> None:
+    round = round_in("deliberated", rules(reviewers_published=is_published))
+    by = mandate("district_officer")
+    decision.publish_notice(
+        round, notice=NOTICE, items=(), undecided=0, panel_members=("person:a",),
+        fund=fund(), calendar=CALENDAR, by=by,
+    )  # fmt: skip
+    assert by.records[-1].event.panel_members == named

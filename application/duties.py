@@ -17,6 +17,8 @@ from application import (
     findings,
     funds,
     organisations,
+    panels,
+    recusals,
     reviews,
     tranches,
 )
@@ -31,6 +33,7 @@ from domain.grants.lifecycle import Stage as GrantStage
 from domain.organisations.lifecycle import WATCHED
 from domain.organisations.lifecycle import Stage as OrganisationStage
 from domain.proposals.lifecycle import Stage as ProposalStage
+from domain.reviews.lifecycle import RECUSABLE
 from domain.reviews.lifecycle import Stage as ReviewStage
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.tranches.lifecycle import Stage as TrancheStage
@@ -138,6 +141,16 @@ DUTIES = (
         proposals.ExpireWait,
     ),
     Duty("proposal", "expire-draft", (ProposalStage.DRAFT,), "id", always, proposals.ExpireDraft),
+    Duty(
+        "review",
+        "pass-on-request",
+        RECUSABLE,
+        "id",
+        always,
+        recusals.PassOnRequest,
+        waits_for="proposal",
+    ),
+    Duty("panel", "require-third-review", ("drawn",), "id", always, panels.RequireThirdReview),
     Duty(
         "proposal",
         "record-score",

@@ -32,8 +32,11 @@ from domain.people.person import Person
 from domain.places import Territory
 from domain.policy_versions import Policy
 from domain.proposals import events as proposal_facts
+from domain.proposals import recusals as proposal_recusals
 from domain.proposals import turns as proposal_turns
 from domain.proposals.proposal import Proposal
+from domain.reviews import recusing as review_recusals
+from domain.reviews import reopening as review_reopening
 from domain.reviews.panel import Panel
 from domain.reviews.pool import Pool
 from domain.reviews.review import Review
@@ -85,6 +88,9 @@ FACTS = (
     filing_facts,
     proposal_facts,
     proposal_turns,
+    proposal_recusals,
+    review_recusals,
+    review_reopening,
     round_facts,
     round_changes,
 )

@@ -211,6 +211,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "reject-intake": pair(SEC, SEC),
         "pass-budget-check": solo(FIN),
         "admit": solo(SEC),
+        "ask-recusal": solo(APP),
         "record-score": solo(SYS),
         "ask-optimisation": solo(SEC),
         "submit-optimised": pair(APP, LEG),
@@ -236,6 +237,7 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
     "panel": {
         "draw": pair(SEC, OVS),
         "assign-reviews": pair(SEC, OVS),
+        "require-third-review": solo(SYS),
         "hold-deliberation": solo(CHR),
     },
     "review": {
@@ -243,9 +245,14 @@ PERMISSIONS: dict[str, dict[str, Permission]] = {
         "accept": solo(REV),
         "refuse-invitation": solo(REV, SYS),
         "replace": pair(SEC, OVS, when=nobody_is_left),
+        "request-recusal": solo(REV, SEC),
+        "recuse": solo(OVS, REV),
+        "refuse-recusal": solo(OVS),
+        "pass-on-request": solo(SYS),
         "start-scoring": solo(REV),
         "submit-score": solo(REV),
         "lock": solo(CHR),
+        "reopen": pair(CHR, OVS),
     },
     "objection": {
         "file": solo(*ANYBODY),

@@ -16,6 +16,7 @@ from application.following_grants import OF_GRANTS, cancel_tranches, withdraw_am
 from application.following_inspections import raise_faults
 from application.following_organisations import propose_ends, suspend_grants
 from application.reactions_of_changes import OF_CHANGES
+from application.reactions_of_panels import OF_PANELS
 from application.seats import OF_SEATS
 from domain import policy_versions
 from domain.clawbacks import claiming
@@ -30,11 +31,7 @@ from domain.overrides import Override
 from domain.policy_versions import Policy
 from domain.policy_versions import Stage as PolicyStage
 from domain.proposals import judgement, waiting
-from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
-from domain.reviews import review as reviews
-from domain.reviews.panel import Panel
-from domain.reviews.review import Review
 from domain.rounds.round import Round
 from domain.tranches import payment
 from domain.tranches.tranche import Tranche
@@ -46,46 +43,6 @@ Beforehand = Callable[[Any, Docket, Mandate], None]
 def id_of(record: Record[Any]) -> str:
     """The id of the thing that the record is about."""
     return record.originator_id.partition(":")[2]
-
-
-def assign_reviews(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Gives each member of a drawn panel each proposal that is under review (V1a).
-
-    Where the rules limit how much a member reads, a plan says who reads what (V1b).
-    """
-    panel = docket.load(Panel, id_of(record))
-    if docket.load(Round, panel.round).asks.review_load_max is not None:
-        return
-    for proposal in docket.find(Proposal, round=panel.round, stage=ProposalStage.UNDER_REVIEW):
-        assign_to_panel(panel, proposal, docket, by)
-
-
-def assign_admitted(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Gives a proposal that is admitted after the draw to each member of the panel (V1a)."""
-    proposal = docket.load(Proposal, id_of(record))
-    if docket.load(Round, proposal.round).asks.review_load_max is not None:
-        return
-    for panel in docket.find(Panel, round=proposal.round):
-        assign_to_panel(panel, proposal, docket, by)
-
-
-def assign_to_panel(panel: Panel, proposal: Proposal, docket: Docket, by: Mandate) -> None:
-    for member in panel.members:
-        docket.add(
-            reviews.assign(docket.new_id(), panel=panel.id, proposal=proposal, member=member, by=by)
-        )
-
-
-def assign_successor(record: Record[Any], docket: Docket, by: Mandate) -> None:
-    """Gives the review that somebody will not write to whoever takes their place (V1a)."""
-    review, successor = docket.load(Review, id_of(record)), record.event.replaced_by
-    if successor:
-        proposal = docket.load(Proposal, review.proposal)
-        docket.add(
-            reviews.assign(
-                docket.new_id(), panel=review.panel, proposal=proposal, member=successor, by=by
-            )
-        )
 
 
 def start_notices(record: Record[Any], docket: Docket, by: Mandate) -> None:
@@ -186,9 +143,6 @@ def cancel_proposals(round: Round, docket: Docket, by: Mandate) -> None:
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "panel.drawn": (assign_reviews,),
-    "review.replaced": (assign_successor,),
-    "proposal.admitted": (assign_admitted,),
     "round.notice_published": (start_notices,),
     "objection.accepted": (contesting.hold_award,),
     "objection.dismissed": (contesting.release_award,),
@@ -221,6 +175,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "person.erased": (close_papers,),
     "fund.receipt_assigned": (note_refund, note_repayment),
     **OF_CHANGES,
+    **OF_PANELS,
     **OF_ASSIGNMENT,
     **OF_ALLOCATION,
     "organisation.inspected": (raise_faults,),

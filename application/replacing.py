@@ -43,11 +43,15 @@ def ties_to(review: Review, docket: Docket, by: Mandate) -> tuple[Conflict, ...]
 def vacancy_of(review: Review, docket: Docket) -> Vacancy:
     """All that decides who writes a review instead of its reviewer."""
     panel = docket.load(Panel, review.panel)
-    proposal = docket.load(Proposal, review.proposal)
+    return place_on(panel, docket.load(Proposal, review.proposal), docket)
+
+
+def place_on(panel: Panel, proposal: Proposal, docket: Docket) -> Vacancy:
+    """All that decides who else of a draw may judge a proposal."""
     return Vacancy(
         panel=panel,
         proposal=proposal,
-        round=docket.load(Round, review.round),
+        round=docket.load(Round, panel.round),
         reviews=docket.find(Review, panel=panel.id),
         concerned=concerned_in(proposal, docket),
         there=still_there(panel.draw_order, docket),

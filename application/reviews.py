@@ -9,15 +9,17 @@ from typing import Annotated
 from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
+from application.recusals import HANDLERS as RECUSALS
 from application.replacing import ReplaceReviewer, replace, ties_to
-from application.told import Handlers, NoFields, tells
+from application.told import Handlers, NoFields, said, tells
 from domain.kernel import Mandate
 from domain.proposals.proposal import Proposal
+from domain.reviews import inviting, recusing
 from domain.reviews import review as reviews
 from domain.reviews.lifecycle import Stage
 from domain.reviews.review import Review, Score
 from domain.rounds.round import Round
-from domain.values import Text
+from domain.values import Remark, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,15 @@ class StartScoring(NoFields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitScore:
-    """Hands in the points for every criterion, blind to the other reviewers."""
+    """Hands in the points for every criterion, blind to the other reviewers.
+
+    `comment` is for the panel alone, `feedback` for the applicant once it is decided.
+    """
 
     scores: Annotated[tuple[Score, ...], MinLen(1), MaxLen(30)]
+    bonuses: Annotated[tuple[Score, ...], MaxLen(10)] = ()
     comment: Text
+    feedback: Remark = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +68,7 @@ def accept(command: AcceptReview, docket: Docket, id: str, by: Mandate) -> Revie
     review = docket.load(Review, id)
     proposal = docket.load(Proposal, review.proposal)
     ties = ties_to(review, docket, by)
-    reviews.accept(review, declaration=command.declaration, proposal=proposal, ties=ties, by=by)
+    inviting.accept(review, declaration=command.declaration, proposal=proposal, ties=ties, by=by)
     return review
 
 
@@ -74,7 +81,7 @@ def start_scoring(command: StartScoring, docket: Docket, id: str, by: Mandate) -
 def submit_score(command: SubmitScore, docket: Docket, id: str, by: Mandate) -> Review:
     review = docket.load(Review, id)
     round = docket.load(Round, review.round)
-    reviews.submit_score(review, scores=command.scores, comment=command.comment, round=round, by=by)
+    reviews.submit_score(review, **said(command), round=round, by=by)
     return review
 
 
@@ -85,17 +92,20 @@ IN = (Stage.SUBMITTED, Stage.LOCKED, Stage.REPLACED)
 def lock(command: LockReview, docket: Docket, id: str, by: Mandate) -> Review:
     review = docket.load(Review, id)
     siblings = docket.find(Review, proposal=review.proposal)
-    missing = sum(r.stage not in IN for r in siblings)
-    reviews.lock(review, missing=missing, by=by)
+    missing = sum(r.stage != Stage.SUBMITTED and not r.is_settled for r in siblings)
+    proposal = docket.load(Proposal, review.proposal)
+    requests = sum(recusing.is_undecided(sibling, proposal) for sibling in siblings)
+    reviews.lock(review, missing=missing, requests=requests, by=by)
     return review
 
 
 HANDLERS: Handlers = {
-    "invite": (InviteReviewer, tells(Review, reviews.invite)),
+    "invite": (InviteReviewer, tells(Review, inviting.invite)),
     "accept": (AcceptReview, accept),
-    "refuse-invitation": (RefuseInvitation, tells(Review, reviews.refuse_invitation)),
+    "refuse-invitation": (RefuseInvitation, tells(Review, inviting.refuse_invitation)),
     "replace": (ReplaceReviewer, replace),
     "start-scoring": (StartScoring, start_scoring),
     "submit-score": (SubmitScore, submit_score),
     "lock": (LockReview, lock),
+    **RECUSALS,
 }

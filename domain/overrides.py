@@ -41,6 +41,7 @@ MAY_BE_SET_ASIDE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "S5.maximum": ("proposal", "how often a proposal may be corrected"),
         "S6.due": ("proposal", DUE_DAY),
         "S11.minimum": ("proposal", "how many reviewers there must be at least"),
+        "S11.spread": ("proposal", "how far the scores of a proposal may lie apart"),
         "S12a.due": ("proposal", DUE_DAY),
         "V4.minimum": ("review", "how many reviewers there must be at least"),
         "G15.due": ("grant", DUE_DAY),

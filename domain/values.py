@@ -33,6 +33,9 @@ Name = Annotated[str, MinLen(1), MaxLen(200)]
 Text = Annotated[str, MinLen(1), MaxLen(4_000)]
 """What somebody wrote: a page at most."""
 
+Remark = Annotated[str, MaxLen(4_000)]
+"""What somebody may write, or leave empty."""
+
 Place = Annotated[str, MinLen(6), MaxLen(15)]
 """A place by its statistical code; a longer code lies inside the shorter one it begins with."""
 

@@ -8,11 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from application.visibility import Sight
+from domain.reviews.lifecycle import LEFT, RECUSED
 from infrastructure.views import VIEWS
 from infrastructure.views.kit import View
 
 OWNERS = ("member", "owner", "objector")
 """Columns that name the person whose own a thing is."""
+
+REVIEWS = VIEWS["reviews"].table
 
 
 def seen_in_full(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
@@ -51,10 +54,24 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     if sight.named:
         ways.extend(table.c[name] == sight.named for name in sight.naming)
     if sight.assigned:
-        reviews = VIEWS["reviews"].table
-        assigned = sa.select(reviews.c.proposal).where(reviews.c.member == sight.assigned)
-        ways.append(table.c.id.in_(assigned))
-    return sa.or_(sa.false(), *ways)
+        ways.append(table.c.id.in_(reviewed_by(sight.assigned, REVIEWS.c.stage.not_in(LEFT))))
+    return sa.and_(sa.or_(sa.false(), *ways), *withheld(table, sight))
+
+
+def reviewed_by(person: str, where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The proposals of the person's reviews that the condition holds for."""
+    return sa.select(REVIEWS.c.proposal).where(REVIEWS.c.member == person, where)
+
+
+def withheld(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:
+    """What a recused reviewer sees in no other role either: the proposal, what others score it."""
+    recused = REVIEWS.c.stage.in_(RECUSED)
+    if sight.assigned:
+        return [table.c.id.not_in(reviewed_by(sight.assigned, recused))]
+    if table is REVIEWS and sight.own:
+        others = table.c.proposal.not_in(reviewed_by(sight.own, recused))
+        return [sa.or_(table.c.member == sight.own, others)]
+    return []
 
 
 def entrusted(table: sa.Table, agents: tuple[str, ...]) -> Iterator[sa.ColumnElement[bool]]:

@@ -197,7 +197,7 @@ def aside(district: District, ask: Ask, id: str) -> None:
 
 
 def deliberated(district: District, call: Call) -> None:
-    """The panel meets and votes; where it is large, one member dissents."""
+    """The panel meets and votes, one member against; the chair breaks the tie of two."""
     (id,) = district.ids("panel", round=district.rounds[call.key])
     *others, last = district.see("panel", id).members
     votes = [Vote(member=member, choice="for") for member in others]
@@ -208,6 +208,7 @@ def deliberated(district: District, call: Call) -> None:
         meeting = HoldDeliberation(
             votes=(*votes, Vote(member=last, choice="against")),
             dissents=(Dissent(member=last, text=text),),
+            casting="for" if len(others) == 1 else None,
         )
     district.tell(CHAIR, meeting, id)
 

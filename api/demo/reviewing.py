@@ -9,9 +9,10 @@ from typing import NamedTuple
 from api.demo.agenda import Story
 from api.demo.days import after, at
 from api.demo.district import District
-from api.demo.people import CHAIR, REVIEWERS, SECRETARY, person_id
+from api.demo.people import CHAIR, OVERSIGHT, REVIEWERS, SECRETARY, person_id
 from api.demo.proposals import Ask
 from api.demo.rounds import RUBRIC, Call
+from application.recusals import RefuseRecusal, RequestRecusal
 from application.replacing import ReplaceReviewer
 from application.reviews import (
     AcceptReview,
@@ -93,6 +94,7 @@ def reviewed(district: District, call: Call, asks: Sequence[Ask]) -> Story:
             district.tell(sheet.member, AcceptReview(declaration=declaration), sheet.id)
         elif sheet.until in GIVEN_UP and sheet.ask.key != UNANSWERED:
             district.tell(sheet.member, RefuseInvitation(), sheet.id)
+    decide_recusals(district, all_sheets)
     yield at(after(call.drawn, 2), 9)
     all_sheets += [
         replaced(district, sheet) for sheet in all_sheets if sheet.until is Stage.REPLACED
@@ -117,13 +119,34 @@ def replaced(district: District, sheet: Sheet) -> Sheet:
     return taken
 
 
+CONTESTED = "repairs"
+"""The proposal of which the first reviewer asks to step out, and is asked to stay."""
+
+
+def decide_recusals(district: District, all_sheets: Sequence[Sheet]) -> None:
+    """A reviewer asks to step out for a reason that is none; the overseer says so."""
+    for sheet in all_sheets:
+        if sheet.ask.key == CONTESTED:
+            request = RequestRecusal(basis="other", statement="曾在该社区参加过一次义修活动。")
+            district.tell(sheet.member, request, sheet.id)
+            stays = RefuseRecusal(reason="一般居民参与，与申报单位无利害关系。")
+            district.tell(OVERSIGHT, stays, sheet.id)
+            return
+
+
+def scored(criterion: str, points: int) -> Score:
+    """The points on a criterion; all that there is comes with a word on why."""
+    comment = "材料完整，论证充分，符合评分标准。" if points == 100 else ""
+    return Score(criterion=criterion, points=points, comment=comment)
+
+
 def score(district: District, sheet: Sheet) -> None:
     """Opens the score sheet, and hands it in."""
     if comes_to(sheet, Stage.SCORING):
         district.tell(sheet.member, StartScoring(), sheet.id)
     if comes_to(sheet, Stage.SUBMITTED):
         scores = tuple(
-            Score(criterion=criterion.code, points=min(100, sheet.points + number))
+            scored(criterion.code, min(100, sheet.points + number))
             for number, criterion in enumerate(RUBRIC)
         )
         comment = f"“{sheet.ask.title}”需求清楚，方案可行，预算基本合理。"

@@ -25,6 +25,7 @@ EXAMPLES: Examples = {
         "method": "highs",
         "working": "0198c0de-0000-7000-8000-000000000002",
     },
+    "require-third-review": {},
     "hold-deliberation": {
         "votes": [
             {"member": "person:0198c0de-0000-7000-8000-000000000001", "choice": "against"},

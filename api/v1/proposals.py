@@ -32,6 +32,11 @@ EXAMPLES: Examples = {
     "reject-intake": {"rule": "S3.period", "reason": "不在本轮期限内。"},
     "pass-budget-check": {"adjusted_lines": []},
     "admit": {},
+    "ask-recusal": {
+        "member": "person:0198c0de-0000-7000-8000-000000000001",
+        "basis": "kinship",
+        "statement": "该评委与我单位负责人系近亲属。",
+    },
     "record-score": {},
     "ask-optimisation": {"improvements": ["请细化活动频次。"], "due": "2026-04-10"},
     "submit-optimised": {"summary": "每周两次入户陪伴，每次一小时。"},

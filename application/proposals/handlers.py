@@ -26,6 +26,7 @@ from application.proposals.commands import (
 )
 from application.proposals.turns import HANDLERS as TURNS
 from application.proposals.turns import amended
+from application.recusals import OF_PROPOSALS as RECUSALS
 from application.told import Handlers, said, tells
 from domain.kernel import Mandate
 from domain.objections import Objection
@@ -35,6 +36,7 @@ from domain.proposals import contest, judgement, submission
 from domain.proposals.content import Content
 from domain.proposals.lifecycle import HANDED_IN, Stage
 from domain.proposals.proposal import Proposal
+from domain.reviews import thirds
 from domain.reviews.lifecycle import Stage as ReviewStage
 from domain.reviews.review import Review, aggregate_milli
 from domain.rounds.round import Round
@@ -135,7 +137,9 @@ def record_score(command: RecordScore, docket: Docket, id: str, by: Mandate) -> 
         score_milli=score,
         better=sum(p.score_milli is not None and p.score_milli > score for p in others),
         locked=len(totals),
-        unlocked=sum(not r.is_final for r in reviews),
+        unlocked=sum(not review.is_settled for review in reviews),
+        spread_milli=thirds.spread_milli(locked),
+        has_third=thirds.has_third(reviews),
         round=round,
         by=by,
     )
@@ -210,4 +214,5 @@ HANDLERS: Handlers = {
     "withdraw": (WithdrawProposal, tells(Proposal, submission.withdraw)),
     "expire-draft": (ExpireDraft, expire_draft),
     **TURNS,
+    **RECUSALS,
 }

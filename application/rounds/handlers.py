@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from application.docket import Docket
+from application.recusals import undecided_recusals
 from application.rounds.changing import HANDLERS as CHANGES
 from application.rounds.changing import noticed, open_children, open_orders
 from application.rounds.commands import (
@@ -99,6 +100,7 @@ def start_review(command: StartReview, docket: Docket, id: str, by: Mandate) -> 
         round,
         panel=panels[0].id if panels else "",
         undecided=docket.count(Proposal, round=id, stage=decision.UNDECIDED),
+        recusals=undecided_recusals(id, docket),
         by=by,
     )
     return round

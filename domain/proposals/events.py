@@ -98,6 +98,13 @@ class Scored(Event, frozen=True, tag="proposal.scored"):
     rank: int
 
 
+class ScoreReopened(Event, frozen=True, tag="proposal.score_reopened"):
+    """The score no longer holds: a review behind it is taken up again."""
+
+    score_milli: None = None
+    rank: int = 0
+
+
 class AwardProposed(Event, frozen=True, tag="proposal.award_proposed"):
     amount_minor: int
     conditions: tuple[str, ...]

@@ -19,6 +19,7 @@ from domain.proposals.content import (
     within_line_caps,
 )
 from domain.proposals.proposal import Proposal
+from domain.proposals.rescoring import agree
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
 
@@ -131,6 +132,8 @@ def record_score(
     better: int,
     locked: int,
     unlocked: int,
+    spread_milli: int,
+    has_third: bool,
     round: Round,
     by: Mandate,
 ) -> None:
@@ -147,6 +150,7 @@ def record_score(
             "At least {least} locked reviews are needed.",
             least=least,
         ),
+        agree(spread_milli, round.asks.spread_limit_milli, has_third),
     )
     event = e.Scored(stage=stage, method=method, score_milli=score_milli, rank=better + 1)
     proposal.record(event, by)

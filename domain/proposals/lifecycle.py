@@ -55,6 +55,9 @@ CONTESTABLE = (S.INELIGIBLE, S.NOT_SELECTED, S.REVOKED, S.DISQUALIFIED)
 NOT_FINAL = (*UNDER_WAY, S.APPEALED)
 """The stages in which a proposal can still come to something, and so be blocked."""
 
+BEFORE_SCORING = (S.SUBMITTED, S.IN_INTAKE, S.RETURNED, S.BUDGET_CHECKED, S.UNDER_REVIEW)
+"""The stages in which an applicant may ask that a person does not judge the proposal."""
+
 STEPS = (
     #    row    verb                     from                to          event
     Step("S1", "draft", (), S.DRAFT, "proposal.drafted"),
@@ -71,7 +74,9 @@ STEPS = (
     Step("S8", "reject-intake", (S.IN_INTAKE,), S.INELIGIBLE, "proposal.found_ineligible"),
     Step("S9", "pass-budget-check", (S.IN_INTAKE,), S.BUDGET_CHECKED, "proposal.budget_checked"),
     Step("S10", "admit", (S.BUDGET_CHECKED,), S.UNDER_REVIEW, "proposal.admitted"),
+    Step("V3c", "ask-recusal", BEFORE_SCORING, None, "proposal.recusal_asked"),
     Step("S11", "record-score", (S.UNDER_REVIEW,), S.SCORED, "proposal.scored"),
+    Step("S11a", "reopen-score", (S.SCORED,), S.UNDER_REVIEW, "proposal.score_reopened"),
     Step("S12", "ask-optimisation", (S.SCORED,), S.OPTIMISING, "proposal.optimisation_requested"),
     Step("S12a", "submit-optimised", (S.OPTIMISING,), S.SCORED, "proposal.optimised"),
     Step("S13", "propose-award", (S.SCORED,), S.PROPOSED, "proposal.award_proposed"),
@@ -130,7 +135,7 @@ GOES_ON = frozenset(
     {"withdraw", "disqualify", "lapse", "record-score", "expire-draft", "expire-wait"}
     | {"lapse-optimisation", "start-notice", "hold-award", "release-award", "lapse-award"}
     | {"contest", "readmit-to-intake", "readmit-to-waitlist", "keep-decision", "cancel"}
-    | {"block", "unblock"}
+    | {"block", "unblock", "reopen-score"}
 )
 """What a blocked proposal still allows: its end, and what the clock or another row sets off."""
 

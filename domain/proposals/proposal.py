@@ -14,6 +14,7 @@ from domain.proposals.content import (
     Defect,
 )
 from domain.proposals.lifecycle import GOES_ON, lifecycle
+from domain.proposals.recusals import Asked
 from domain.proposals.turns import Consent
 
 JUDGED = frozenset(
@@ -88,6 +89,7 @@ class Proposal(Aggregate):
     stage_left: str = ""
     is_blocked: bool = False
     judges: tuple[str, ...] = ()
+    recusals: tuple[Asked, ...] = ()
 
     def after(self, verb: str) -> str:
         """As for everything; while it is blocked, only what ends it or happens by itself (S30)."""

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from domain.errors import Reason, check
-from domain.kernel import Aggregate, Event, Mandate, Record
-from domain.policies import holds, in_stage
+from domain.kernel import Aggregate, Event, Record
 from domain.reviews.assignment import Swap
 from domain.reviews.conflicts import Expert, Ground
 from domain.reviews.lifecycle import panel_lifecycle
-from domain.rounds.lifecycle import Stage as RoundStage
-from domain.rounds.round import Round
 from domain.values import Id, Text
 
 
@@ -62,9 +58,31 @@ class Drawn(Event, frozen=True, tag="panel.drawn"):
     drawn_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A proposal to which the vote of a member does not extend: that member was recused from it."""
+
+    member: Id
+    proposal: Id
+
+
+class ThirdRequired(Event, frozen=True, tag="panel.third_required"):
+    """Who reviews the proposal as well, because the scores lie too far apart."""
+
+    proposal: str
+    member: str
+
+    def apply(self, aggregate: Panel) -> None:
+        aggregate.stage = self.stage
+
+
 class Deliberated(Event, frozen=True, tag="panel.deliberated"):
+    """`casting` is the vote of the chair where the members' votes were equal."""
+
     votes: tuple[Vote, ...]
     dissents: tuple[Dissent, ...]
+    outside: tuple[Outside, ...] = ()
+    casting: str = ""
 
 
 class Panel(Aggregate):
@@ -91,6 +109,8 @@ class Panel(Aggregate):
     drawn_on: date | None = None
     votes: tuple[Vote, ...] = ()
     dissents: tuple[Dissent, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    casting: str = ""
 
     draw_order: tuple[str, ...] = ()
 
@@ -117,43 +137,8 @@ def drawn_in_order(event: Drawn) -> tuple[str, ...]:
     return order_of_draw(event.seed, [each for each in event.pool if each not in left_out])
 
 
-def are_sound(
-    sitting: frozenset[str], votes: tuple[Vote, ...], dissents: tuple[Dissent, ...]
-) -> Iterable[Reason | None]:
-    """Members vote once each, and a dissent is that of a member who did not vote in favour (V9)."""
-    voted = {vote.member: vote.choice for vote in votes}
-    yield holds(
-        "V9.votes",
-        bool(votes) and len(voted) == len(votes) and set(voted) <= sitting,
-        "Each member of the panel votes once at most, and nobody else does.",
-        field="/votes",
-    )
-    yield holds(
-        "V9.dissents",
-        all(voted.get(dissent.member, "for") != "for" for dissent in dissents),
-        "A dissent is that of a member who voted, and did not vote in favour.",
-        field="/dissents",
-    )
-
-
-def hold_deliberation(
-    panel: Panel,
-    *,
-    votes: tuple[Vote, ...],
-    dissents: tuple[Dissent, ...],
-    unlocked: int,
-    sitting: frozenset[str],
-    round: Round,
-    by: Mandate,
-) -> None:
-    """Records that the panel met when all scores were locked, and how it voted (V9).
-
-    `sitting` are the members who judge in the end: those drawn and those who took a place.
-    """
-    stage = panel.after("hold-deliberation")
-    check(
-        in_stage("V9.round", round, RoundStage.REVIEWING),
-        holds("V9.locked", not unlocked, "{count} reviews are not locked.", count=unlocked),
-        *are_sound(sitting, votes, dissents),
-    )
-    panel.record(Deliberated(stage=stage, votes=votes, dissents=dissents), by)
+def next_free(panel: Panel, taken: Iterable[str]) -> str:
+    """The first in the order of the draw who is not taken; empty if none is left."""
+    gone = set(taken)
+    free = (one for one in panel.draw_order if one not in gone)
+    return next(free, "")

@@ -11,7 +11,7 @@ from domain.policies import check_unless_set_aside, holds
 from domain.proposals.proposal import Proposal
 from domain.reviews.conflicts import Concerned, conflicts_of
 from domain.reviews.lifecycle import GIVEN_UP, Stage
-from domain.reviews.panel import Panel
+from domain.reviews.panel import Panel, next_free
 from domain.reviews.review import Replaced, Review
 from domain.rounds.round import Round
 
@@ -50,22 +50,25 @@ def out_of_question(vacancy: Vacancy) -> frozenset[str]:
     return frozenset({*vacancy.panel.members, *asked, *declined, *part})
 
 
-def next_in_order(vacancy: Vacancy) -> str:
-    """Who comes next in the draw order and may judge this proposal; empty where nobody is left.
+def too_near(vacancy: Vacancy) -> frozenset[str]:
+    """Those who may not judge the proposal for their ties, and those who are gone.
 
     What the list said of people when the panel was drawn is what counts, as of that day: whoever
     keeps the list could otherwise change it until the order suits them.
     """
     panel, years = vacancy.panel, vacancy.round.asks.cooling_years
-    near = {
+    tied = {
         expert.person
         for expert in panel.candidates
         if panel.drawn_on is not None
         and conflicts_of(expert, vacancy.concerned, panel.drawn_on, cooling_years=years)
     }
-    barred = out_of_question(vacancy) | near
-    free = (person for person in panel.draw_order if person not in barred)
-    return next((person for person in free if person in vacancy.there), "")
+    return frozenset(tied | (set(panel.draw_order) - vacancy.there))
+
+
+def next_in_order(vacancy: Vacancy) -> str:
+    """Who comes next in the draw order and may judge this proposal; empty where nobody is left."""
+    return next_free(vacancy.panel, out_of_question(vacancy) | too_near(vacancy))
 
 
 def replace(review: Review, *, vacancy: Vacancy, by: Mandate) -> None:

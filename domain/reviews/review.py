@@ -9,18 +9,18 @@ from fractions import Fraction
 from math import floor
 from typing import Literal
 
-from domain.errors import Reason, Word, check
+from domain.errors import Reason, check
 from domain.kernel import Aggregate, Event, Mandate
-from domain.policies import holds, in_stage, no_interest
+from domain.policies import holds, in_stage
 from domain.proposals.proposal import Proposal
-from domain.reviews.conflicts import Conflict
-from domain.reviews.lifecycle import Stage, lifecycle
+from domain.reviews.lifecycle import LEFT, SETTLED, Stage, lifecycle
+from domain.reviews.sheet import earns_bonuses, fills_the_sheet
 from domain.rounds.lifecycle import Stage as RoundStage
 from domain.rounds.round import Round
 from domain.rounds.rules import Criterion
 from domain.scoring.methods import raw_milli
 from domain.scoring.sheet import Given, Sheet
-from domain.values import Count, Name
+from domain.values import Count, Name, Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,19 @@ class Score:
 
     criterion: Name
     points: Count
+    comment: Remark = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldScore:
+    """A score that was locked, and taken up again because of an error, with the reason for it."""
+
+    scores: tuple[Score, ...]
+    bonuses: tuple[Score, ...]
+    total_milli: int | None
+    comment: str
+    error: str
+    reason: str
 
 
 class Assigned(Event, frozen=True, tag="review.assigned"):
@@ -37,6 +50,7 @@ class Assigned(Event, frozen=True, tag="review.assigned"):
     proposal: str
     place: str
     member: str
+    is_third: bool = False
 
 
 class Invited(Event, frozen=True, tag="review.invited"):
@@ -67,6 +81,8 @@ class ScoreSubmitted(Event, frozen=True, tag="review.score_submitted"):
     scores: tuple[Score, ...]
     total_milli: int
     comment: str
+    bonuses: tuple[Score, ...] = ()
+    feedback: str = ""
 
 
 class Locked(Event, frozen=True, tag="review.locked"):
@@ -91,6 +107,24 @@ class Review(Aggregate):
     scores: tuple[Score, ...] = ()
     total_milli: int | None = None
     comment: str = ""
+    bonuses: tuple[Score, ...] = ()
+    feedback: str = ""
+    is_third: bool = False
+    basis: str = ""
+    statement: str = ""
+    asked_by: str = ""
+    askers: tuple[str, ...] = ()
+    old_scores: tuple[OldScore, ...] = ()
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the reviewer has left it, and sees nothing more of the proposal."""
+        return self.stage in LEFT
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.stage in SETTLED
 
 
 def own(rule: str, review: Review, by: Mandate) -> Reason | None:
@@ -98,7 +132,10 @@ def own(rule: str, review: Review, by: Mandate) -> Reason | None:
     return holds(rule, by.person == review.member, "This review is another reviewer's.")
 
 
-def assign(id: str, *, panel: str, proposal: Proposal, member: str, by: Mandate) -> Review:
+def assign(
+    id: str, *, panel: str, proposal: Proposal, member: str, is_third: bool = False, by: Mandate
+) -> Review:
+    """Gives a member a proposal to review (V1a)."""
     review = Review(id=id)
     event = Assigned(
         stage=lifecycle.start("assign"),
@@ -107,69 +144,10 @@ def assign(id: str, *, panel: str, proposal: Proposal, member: str, by: Mandate)
         proposal=proposal.id,
         place=proposal.place,
         member=member,
+        is_third=is_third,
     )
     review.record(event, by)
     return review
-
-
-def invite(review: Review, *, due: date, by: Mandate) -> None:
-    stage = review.after("invite")
-    check(holds("V2.due", due > by.day, "The due day lies in the future.", field="/due"))
-    review.record(Invited(stage=stage, due=due), by)
-
-
-def may_accept(
-    review: Review, proposal: Proposal, ties: tuple[Conflict, ...], by: Mandate
-) -> Iterable[Reason | None]:
-    """The invitation is one's own and still open, and nothing ties one to the matter (V2a)."""
-    yield own("V2a.own", review, by)
-    yield holds(
-        "V2a.due",
-        review.due is None or by.day <= review.due,
-        "The invitation was open until {due} and is over.",
-        due=review.due,
-    )
-    yield no_interest("V2a.interest", by, proposal.organisation, *proposal.partners)
-    yield holds(
-        "V2a.ties",
-        not ties,
-        "The list of experts names a tie to whoever is behind this proposal: {grounds}.",
-        grounds=tuple(Word("choice", tie.rule) for tie in ties),
-    )
-    yield holds(
-        "V2a.hands",
-        by.person not in (proposal.drafter, proposal.checker),
-        "Whoever drafted or checked the proposal does not review it.",
-    )
-
-
-def accept(
-    review: Review,
-    *,
-    declaration: str,
-    proposal: Proposal,
-    ties: tuple[Conflict, ...] = (),
-    by: Mandate,
-) -> None:
-    """Accepts the invitation and declares to have no interest in the matter (V2a).
-
-    `ties` are what the list of experts says against this reviewer for this proposal.
-    """
-    stage = review.after("accept")
-    check(*may_accept(review, proposal, ties, by))
-    review.record(Accepted(stage=stage, declaration=declaration), by)
-
-
-def refuse_invitation(review: Review, *, by: Mandate) -> None:
-    """Says no to the invitation (V2b); the clock does so when its last day is over."""
-    stage = review.after("refuse-invitation")
-    is_over = review.due is not None and by.day > review.due
-    is_clock = by.actor.role == "clock"
-    check(
-        holds("V2b.due", not is_clock or is_over, "The invitation is still open."),
-        None if is_clock else own("V2b.own", review, by),
-    )
-    review.record(Declined(stage=stage, cause="expired" if is_clock else "refused"), by)
 
 
 def start_scoring(review: Review, *, round: Round, by: Mandate) -> None:
@@ -179,41 +157,56 @@ def start_scoring(review: Review, *, round: Round, by: Mandate) -> None:
 
 
 def submit_score(
-    review: Review, *, scores: tuple[Score, ...], comment: str, round: Round, by: Mandate
+    review: Review,
+    *,
+    scores: tuple[Score, ...],
+    comment: str,
+    bonuses: tuple[Score, ...] = (),
+    feedback: str = "",
+    round: Round,
+    by: Mandate,
 ) -> None:
+    """Hands the score in (V5a); `comment` is for the panel, `feedback` for the applicant."""
     stage = review.after("submit-score")
-    rubric = {criterion.code: criterion for criterion in round.asks.rubric}
-    given = {score.criterion: score.points for score in scores}
     check(
         own("V5a.own", review, by),
-        holds(
-            "V5a.complete",
-            set(given) == set(rubric) and len(scores) == len(rubric),
-            "Score every criterion of the rubric once: {codes}.",
-            field="/scores",
-            codes=", ".join(rubric),
-        ),
-        holds(
-            "V5a.points",
-            all(
-                points <= rubric[code].max_points
-                for code, points in given.items()
-                if code in rubric
-            ),
-            "A score may not be higher than its criterion allows.",
-            field="/scores",
-        ),
+        is_uncontested(review),
+        *fills_the_sheet(scores, round.asks.rubric),
+        *earns_bonuses(bonuses, round.asks.bonuses),
     )
-    total = total_milli(given, round.asks.rubric)
-    review.record(
-        ScoreSubmitted(stage=stage, scores=scores, total_milli=total, comment=comment), by
+    given = {score.criterion: score.points for score in scores}
+    extra = 1_000 * sum(bonus.points for bonus in bonuses)
+    total = total_milli(given, round.asks.rubric) + extra
+    event = ScoreSubmitted(
+        stage=stage,
+        scores=scores,
+        total_milli=total,
+        comment=comment,
+        bonuses=bonuses,
+        feedback=feedback,
+    )
+    review.record(event, by)
+
+
+def is_uncontested(review: Review) -> Reason | None:
+    """Whoever may have to step out hands in no score before that is decided (V5a)."""
+    return holds(
+        "V5a.request",
+        not review.asked_by,
+        "Nobody has decided yet on the request that you step out of this review.",
     )
 
 
-def lock(review: Review, *, missing: int, by: Mandate) -> None:
+def lock(review: Review, *, missing: int, requests: int, by: Mandate) -> None:
     stage = review.after("lock")
     check(
-        holds("V6.all", not missing, "{count} reviews of the proposal are not in.", count=missing)
+        holds("V6.all", not missing, "{count} reviews of the proposal are not in.", count=missing),
+        holds(
+            "V6.requests",
+            not requests,
+            "Of {count} reviews it is not decided yet whether the reviewer stays, or who follows.",
+            count=requests,
+        ),
     )
     review.record(Locked(stage=stage), by)
 

@@ -24,7 +24,7 @@ LONGEST_NOTICE_DAYS = 366
 """The most days, of any kind, that a notice may run."""
 
 
-def start_review(round: Round, *, panel: str, undecided: int, by: Mandate) -> None:
+def start_review(round: Round, *, panel: str, undecided: int, recusals: int, by: Mandate) -> None:
     stage = round.after("start-review")
     check(
         holds("R7.panel", bool(panel), "No panel has been drawn for this round."),
@@ -33,6 +33,12 @@ def start_review(round: Round, *, panel: str, undecided: int, by: Mandate) -> No
             not undecided,
             "{count} proposals have not come through intake and budget check.",
             count=undecided,
+        ),
+        holds(
+            "R7.recusals",
+            not recusals,
+            "Of {count} reviews it is not decided yet whether the reviewer stays, or who follows.",
+            count=recusals,
         ),
     )
     round.record(e.ReviewStarted(stage=stage, panel=panel), by)

@@ -26,5 +26,9 @@ table = view_table(
 )
 
 VIEW = View(
-    "proposals", "proposal", table, search=("no", "title"), kept_out=frozenset({"source", "judges"})
+    "proposals",
+    "proposal",
+    table,
+    search=("no", "title"),
+    kept_out=frozenset({"source", "judges", "recusals"}),
 )

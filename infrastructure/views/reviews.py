@@ -15,4 +15,4 @@ table = view_table(
     index=("proposal", "member"),
 )
 
-VIEW = View("reviews", "review", table)
+VIEW = View("reviews", "review", table, kept_out=frozenset({"asked_by", "askers"}))

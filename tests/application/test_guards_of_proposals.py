@@ -160,7 +160,7 @@ REVIEWS = [
     Case(with_scoring_started, "reviewer", "reviews/submit-score", "V5a.complete",
          "Score every criterion of the rubric once: need, plan.", points(need=9, plan=9, more=9)),
     Case(with_scoring_started, "reviewer", "reviews/submit-score", "V5a.points",
-         "A score may not be higher than its criterion allows.", points(need=101, plan=0)),
+         "A score may not be higher than its criterion allows.", points(need=101, plan=1)),
 ]  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_fewer_reviewers_are_enough_for_the_proposal_whose_minimum_is_set_aside(
         by = replace(mandate("clock"), set_aside=is_set_aside)
         judgement.record_score(
             proposal, method="mean", score_milli=80_000, better=0, locked=0, unlocked=0,
-            round=round_in("reviewing"), by=by,
+            spread_milli=0, has_third=False, round=round_in("reviewing"), by=by,
         )  # fmt: skip
         return str(proposal.stage)
 

@@ -28,7 +28,8 @@ ENDING = frozenset(
     {"withdraw", "cancel", "freeze", "start-closing", "reject-intake", "suspend",
      "place-on-list", "request-deregistration", "revoke-award", "supersede",
      "propose-termination", "disqualify", "hold", "escalate", "add-budget", "hand-over",
-     "return-to-owner", "refuse-invitation", "abandon-filing", "reject-filing", "abandon-upgrade"}
+     "return-to-owner", "refuse-invitation", "abandon-filing", "reject-filing", "abandon-upgrade",
+     "recuse", "reopen"}
 )  # fmt: skip
 """Verbs after which there is little left to do, or which lead in a circle; mostly put off."""
 
@@ -37,7 +38,8 @@ DETOURS = frozenset(
      "record-bank-return", "record-late-return", "return-for-correction", "dismiss-tip", "escalate",
      "refuse", "undo-acceptance", "reverse-entry", "lapse-authority", "withdraw-pledge",
      "transfer", "carry-over", "charge-agent", "fail-midterm", "ask-optimisation",
-     "waitlist", "reinstate", "confirm-deregistration", "return-filing", "refuse-change"}
+     "waitlist", "reinstate", "confirm-deregistration", "return-filing", "refuse-change",
+     "request-recusal", "ask-recusal"}
 )  # fmt: skip
 """Verbs that lead back, or aside."""
 

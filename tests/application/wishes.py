@@ -16,6 +16,7 @@ from tests.application.wishes_of_grants import OF_GRANTS
 from tests.application.wishes_of_orders import CREATIONS_OF_ORDERS, OF_ORDERS
 from tests.application.wishes_of_papers import OF_PAPERS
 from tests.application.wishes_of_people import CREATIONS_OF_PEOPLE, OF_PEOPLE
+from tests.application.wishes_of_recusals import OF_RECUSALS
 from tests.application.wishes_of_rounds import OF_ROUNDS, above
 from tests.application.wishes_of_standing import OF_STANDING
 from tests.application.wishes_of_stops import OF_STOPS, STOPS_TO_CREATE
@@ -77,6 +78,7 @@ def plan_round(walk: Walk, thing: Any) -> Fields:
         "questioned_limit_minor": walk.random.choice([0, 5_000_000]),
         "review_load_max": walk.random.choice([None, None, 30]),
         "least_percent": walk.random.choice([100, 50]),
+        **walk.random.choice([{}, {}, {"spread_limit_milli": 5_000, "reviewers_min": 2}]),
     }
     return {
         "no": walk.number(), "title": "公益创投", "kind": "micro", "place": DISTRICT,
@@ -143,7 +145,8 @@ def feedback(walk: Walk, thing: Any) -> Fields:
 
 def scores(walk: Walk, thing: Any) -> Fields:
     points = walk.random.choice([0, 60, 85, 100])
-    given = [{"criterion": code, "points": points} for code in ("need", "plan")]
+    said = {"points": points, "comment": "理由已在合议记录中写明"}
+    given = [{"criterion": code, **said} for code in ("need", "plan")]
     return {"scores": given, "comment": "可行"}
 
 
@@ -201,6 +204,7 @@ WISHES: dict[tuple[str, str], Wish] = {
     **OF_PEOPLE,
     **OF_STOPS,
     **OF_ROUNDS,
+    **OF_RECUSALS,
     **OF_FILING,
     **OF_DRAWS,
     ("approval", "decline"): reason,

@@ -64,7 +64,9 @@ def meeting(walk: Walk, panel: Any) -> Fields:
         for member, choice in zip(panel.members, choices, strict=True)
     ]
     against = [vote["member"] for vote in votes if vote["choice"] == "against"]
-    return {"votes": votes, "dissents": [{"member": each, "text": "预算偏高"} for each in against]}
+    said = {"votes": votes, "dissents": [{"member": each, "text": "预算偏高"} for each in against]}
+    is_equal = choices.count("for") == len(against)
+    return {**said, "casting": "for"} if is_equal else said
 
 
 OF_ROUNDS: dict[tuple[str, str], Wish] = {

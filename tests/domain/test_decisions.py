@@ -183,7 +183,8 @@ def refused_property() -> list[str]:
     ("decide", "said", "rule"),
     [
         (judgement.record_score,
-         {"method": "mean", "score_milli": 0, "better": 0, "locked": 1, "unlocked": 0},
+         {"method": "mean", "score_milli": 0, "better": 0, "locked": 1, "unlocked": 0,
+          "spread_milli": 0, "has_third": False},
          "S11.round"),
         (judgement.decline, {"feedback": "否"}, "S15.round"),
         (judgement.propose_award,

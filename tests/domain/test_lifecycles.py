@@ -18,11 +18,11 @@ ROWS = {
     "round": "R1 R2 R2a R2b R3 R4 R5 R5a R5b R6 R7 R7a R8 R9 R9b R10 R11 R12 R13 I8",
     "organisation": "O1 O1a O2 O3 O3a O4 O5 O6 O6a O7 O7a O7b O7c O8 O8a O8b O9 O10 O10a O11 O11a "
     "O11b O12 O12a O13 O13a O13b O14 O14a O15 O16 O17 O17a",
-    "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S12 S12a S13 S14 S15 S16 S17 S18 S19 "
-    "S20 S21 S22 S23 S24 S24a S24b S24c S25 S26 S27 S28 S29 S30 S31 I1 I1a",
+    "proposal": "S1 S2 S3 S3a S3b S4 S5 S6 S7 S8 S9 S10 S11 S11a S12 S12a S13 S14 S15 S16 S17 "
+    "S18 S19 S20 S21 S22 S23 S24 S24a S24b S24c S25 S26 S27 S28 S29 S30 S31 V3c I1 I1a",
     "pool": "V0 V0a V0b V0c V0d",
-    "panel": "V1 V1b V9",
-    "review": "V1a V2 V2a V2b V4 V5 V5a V6",
+    "panel": "V1 V1b V8 V9",
+    "review": "V1a V2 V2a V2b V3 V3a V3b V3d V4 V5 V5a V6 V7",
     "objection": "B1 B2 B2a B3 B4 B5 B6",
     "appeal": "X1 X2 X2a X3 X4 X5 X6 X7",
     "grant": "G1 G2 G3 G5 G6 G6a G7 G8 G8a G10 G11 G12 G12a G12b G13 G14 G15 G15a G16 G17 G17a G18 "
@@ -44,7 +44,7 @@ ROWS = {
 """Every row of the tables, as the language of the domain numbers them, written down by hand."""
 
 MIRRORS = {"W1", "G1", "G6a", "G32", "K0a", "O6a", "T0", "T0a", "S17", "S23", "U2", "V1a"} | {
-    *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S29", "S30", "S31", "C2", "C6")
+    *("S18", "S19", "S24", "S24a", "S24b", "S24c", "S29", "S30", "S31", "C2", "C6", "S11a")
 }
 """Rows that are recorded in the save of another row, and never told."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.calendar import business_day
-from domain.reviews import panel as panels
+from domain.reviews import deliberating
 from domain.reviews.panel import Dissent, Panel, Vote
 from domain.rounds import asking, changing, decision, nesting
 from domain.rounds.decision import Notice, Outcome
@@ -203,13 +203,13 @@ def test_a_ranking_is_fixed_after_the_panel_has_deliberated() -> None:
 def test_a_panel_deliberates_over_locked_scores_and_its_members_vote(
     said: dict[str, Any], rule: str
 ) -> None:
-    votes = (Vote(member="a", choice="for"), Vote(member="b", choice="against"))
+    votes = (Vote(member="a", choice="for"), Vote(member="b", choice="abstain"))
     sound: dict[str, Any] = {
         "votes": votes, "dissents": (Dissent(member="b", text="偏高"),), "unlocked": 0,
-        "sitting": frozenset(("a", "b")),
+        "sitting": frozenset(("a", "b")), "casting": "", "recused": (),
         "round": round_in("reviewing"),
     }  # fmt: skip
     panel = Panel(id="v", stage="drawn", members=("a", "b"))
-    assert refused(panels.hold_deliberation, panel, **{**sound, **said}) == [rule]
-    panels.hold_deliberation(panel, by=mandate("panel_chair"), **sound)
+    assert refused(deliberating.hold_deliberation, panel, **{**sound, **said}) == [rule]
+    deliberating.hold_deliberation(panel, by=mandate("panel_chair"), **sound)
     assert panel.stage == "held"

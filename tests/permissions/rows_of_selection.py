@@ -97,9 +97,11 @@ V1b assign-reviews: SEC → OVS
 V2 invite: SEC
 V2a accept: REV
 V2b refuse-invitation: REV, SYS
-V3 request-recusal: REV, APP, SEC
+V3 request-recusal: REV, SEC
 V3a recuse: OVS, REV
 V3b refuse-recusal: OVS
+V3c ask-recusal: APP
+V3d pass-on-request: SYS
 V4 replace: SEC | SEC → OVS
 V5 start-scoring: REV
 V5a submit-score: REV

@@ -79,6 +79,9 @@ DELIBERATE = {
     "L3": "the places that roles are held for are entered with the roles",
     "R7a": "an allocation is many awards at once, and an award is a chair's and a leader's",
     "V1b": "whoever draws the panel, and whoever watches the draw, also say who reads what",
+    "V3": "an applicant asks of a proposal, so that nobody learns from it who has the review",
+    "V3c": "an applicant asks of a proposal, so that nobody learns from it who has the review",
+    "V3d": "the clock takes what an applicant asked to the review",
     "D1": "a tip is anybody's, as an objection is",
 }
 """Rows that the tables do not have, or say in other words, and why they are as they are here."""

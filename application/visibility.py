@@ -74,7 +74,7 @@ SEES: dict[str, Sees] = {
     "orders": USUAL,
     "custody-accounts": USUAL,
     "clawbacks": USUAL,
-    "documents": {**USUAL, Scope.OWN: ("reviewer",)},
+    "documents": {**USUAL, Scope.OWN: ("reviewer",), Scope.ASSIGNED: ("reviewer",)},
     "policies": USUAL,
     "delegations": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "people": {Scope.ALL: EVERYTHING},
@@ -149,7 +149,7 @@ class Sight:
     `everything`, or what lies in `places`, belongs to `organisations`, is `own` (a person) or is
     `assigned` to that person, or names the person in a column (`named` in `naming`); and of the
     rest what stands in a `public` stage. What stands in a `sealed` stage is seen in the places of
-    `unsealed` alone.
+    `unsealed` alone. `person` is who asks: some of what is seen may be veiled from them.
     """
 
     everything: bool
@@ -162,6 +162,7 @@ class Sight:
     unsealed: tuple[str, ...] = ()
     named: str = ""
     naming: tuple[str, ...] = ()
+    person: str = ""
 
 
 def sight(view: str, principal: Principal | None) -> Sight:
@@ -186,6 +187,7 @@ def sight(view: str, principal: Principal | None) -> Sight:
         unsealed=tuple(unsealed(view, held)),
         named=person if view in NAMING else "",
         naming=NAMING.get(view, ()),
+        person=person,
     )
 
 

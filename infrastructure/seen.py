@@ -7,8 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from application.visibility import Sight
-from infrastructure.views import VIEWS
+from infrastructure.veiled import assigned, of_members, of_office, papers_assigned, veils_over
 from infrastructure.views.kit import View
+
+VEIL = "veil_"
+"""How the column of a veil begins."""
 
 OWNERS = ("member", "owner", "objector")
 """Columns that name the person whose own a thing is."""
@@ -28,32 +31,25 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     """The condition that a row lies within the asker's reach."""
     if sight.everything:
         return sa.true()
-    ways: list[sa.ColumnElement[bool]] = [
-        sa.and_(table.c.place.startswith(place, autoescape=True)) for place in sight.places
-    ]
+    ways: list[sa.ColumnElement[bool]] = [of_office(table, sight)]
     if sight.organisations:
-        ways.append(table.c.organisation.in_(sight.organisations))
-        if "partners" in table.c:
-            # A list of ids as JSON: with its quotes an id matches no longer one.
-            ways.extend(
-                table.c.partners.contains(f'"{one}"', autoescape=True)
-                for one in sight.organisations
-            )
+        ways.append(of_members(table, sight))
     if sight.own:
         mine = next(name for name in OWNERS if name in table.c)
         ways.append(table.c[mine] == sight.own)
     if sight.named:
         ways.extend(table.c[name] == sight.named for name in sight.naming)
-    if sight.assigned:
-        reviews = VIEWS["reviews"].table
-        assigned = sa.select(reviews.c.proposal).where(reviews.c.member == sight.assigned)
-        ways.append(table.c.id.in_(assigned))
+    if sight.assigned and "subject" in table.c:
+        ways.append(table.c.subject.in_(papers_assigned(sight.assigned)))
+    elif sight.assigned:
+        ways.append(table.c.id.in_(assigned(sight.assigned)))
     return sa.or_(sa.false(), *ways)
 
 
 def seen(view: View, sight: Sight) -> tuple[sa.Select[Any], sa.ColumnElement[bool]]:
-    """The rows that the asker sees at all, each with whether it is seen in full."""
+    """The rows that the asker sees at all, each with whether it is seen in full, and its veils."""
     table = view.table
     full = seen_in_full(table, sight)
     visible = sa.or_(full, table.c.stage.in_(sight.public)) if sight.public else full
-    return sa.select(table, full.label("full")).where(visible), visible
+    veils = [over.label(f"{VEIL}{veil}") for veil, over in veils_over(view, sight).items()]
+    return sa.select(table, full.label("full"), *veils).where(visible), visible

@@ -65,6 +65,7 @@ def page(
         "lifecycle": lifecycle(visit, noun, found, events),
         "subject": f"{noun}:{id}",
         "prepared": prepared(reader, view, found),
+        "parties": visit.house.questions.parties(id) if view == "reviews" else None,
     }
     reader.names.load()
     return visit.render("thing.html", status, names=reader.names, **context)

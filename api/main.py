@@ -48,6 +48,7 @@ from api.v1 import (
     reviews,
     roles,
     rounds,
+    score_sheets,
     tranches,
     uploads,
 )
@@ -66,6 +67,7 @@ ROUTERS = (
     proposals,
     panels,
     reviews,
+    score_sheets,
     objections,
     appeals,
     grants,

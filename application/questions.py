@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from application.clock import Ticked
 from application.credentials import Credentials, Limits
 from application.desk import Desk
+from application.drafts import Drafts
 from application.identity import Identity
 from application.openid import OpenId
 from application.personal import Vault
@@ -182,6 +183,10 @@ class House(Protocol):
     @property
     def openid(self) -> OpenId | None:
         """The provider of identities, where there is one."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What reviewers have typed and not handed in."""
 
     @property
     def limits(self) -> Limits:

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.web import (
     doing,
+    drafts,
     faults,
     files,
     invited,
@@ -34,6 +35,7 @@ ROUTERS = (
     reference,
     personal,
     files,
+    drafts,
     lists,
     doing,
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.errors import Invalid, NotFound, Reason, Refusal, Stale, Word, refuse
+from domain.errors import Invalid, NotFound, Reason, Refusal, Stale, refuse
 from domain.reviews.lifecycle import Stage
 
 OPEN = (Stage.ACCEPTED, Stage.SCORING)
@@ -50,7 +50,7 @@ class Drafts(Protocol):
 def check_own(review: Mapping[str, Any], person: str) -> None:
     """Refuses everybody but the reviewer, for whom alone there is a draft."""
     if review["member"] != person:
-        raise no_draft(review["id"])
+        raise no_draft()
 
 
 def check_open(review: Mapping[str, Any]) -> None:
@@ -61,10 +61,9 @@ def check_open(review: Mapping[str, Any]) -> None:
         )
 
 
-def no_draft(review: str) -> NotFound:
+def no_draft() -> NotFound:
     """There is nothing that could be shown."""
-    values = {"noun": Word("noun", "draft"), "id": review[:100]}
-    return NotFound(Reason("found", "There is no {noun} “{id}”.", values))
+    return NotFound(Reason("draft.none", "There is no draft of this score sheet for you."))
 
 
 def overtaken(version: int) -> Refusal:

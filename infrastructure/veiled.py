@@ -39,13 +39,13 @@ def of_members(table: sa.Table, sight: Sight) -> Condition:
     return sa.or_(sa.false(), *ways)
 
 
-def assigned(person: str) -> sa.Select[tuple[str]]:
+def assigned(person: str) -> sa.Select[str]:
     """The proposals that somebody reviews, once they have declared to have no interest."""
     mine = reviews.alias("mine")
     return sa.select(mine.c.proposal).where(mine.c.member == person, mine.c.stage.in_(ENGAGED))
 
 
-def papers_assigned(person: str) -> sa.Select[tuple[str]]:
+def papers_assigned(person: str) -> sa.Select[str]:
     """The subjects of the papers of those proposals; a paper names its sender, so not blindly."""
     those = proposals.alias("those")
     hidden = sa.and_(is_double_blind(those.c.round), sa.not_(stands_in(those.c.round, FIXED)))

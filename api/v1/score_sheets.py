@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.door import parse
 from api.identity import ByToken, SignedIn, TheHouse
 from api.v1 import asking, openapi
+from api.v1.shown import utc
 from api.v1.telling import expected_version, read_body
 from application.drafts import Draft, check_open, check_own, no_draft, typed_of
 from application.principals import Principal
@@ -67,7 +68,7 @@ def read(house: TheHouse, id: str, by: SignedIn) -> Response:
     own_review(house, id, by)
     found = house.drafts.read(by.person, id)
     if found is None:
-        raise no_draft(id)
+        raise no_draft()
     return JSONResponse(shown(found) | {"typed": dict(found.typed)}, headers=heads(found))
 
 
@@ -124,7 +125,7 @@ def kept(
 
 def shown(draft: Draft) -> dict[str, Any]:
     """How often a draft was kept, and when last."""
-    return {"version": draft.version, "saved_at": asking.shown.utc(draft.saved_at.isoformat())}
+    return {"version": draft.version, "saved_at": utc(draft.saved_at.isoformat())}
 
 
 def heads(draft: Draft) -> dict[str, str]:

@@ -66,16 +66,7 @@ def sheet(visit: Visit, review: str, round: str, forms: Sequence[Form]) -> Sheet
     rules = rules_of(visit, round)
     scores = next(control for control in form.controls if control.name == SCORES)
     rows = {part_of(row, "criterion").text: row for row in scores.rows}
-    lines = [
-        Line(
-            criterion=criterion,
-            anchors=sorted(criterion.anchors, key=lambda anchor: -anchor.points),
-            code=part_of(rows[criterion.code], "criterion"),
-            points=part_of(rows[criterion.code], "points"),
-        )
-        for criterion in rules.asks.rubric
-        if criterion.code in rows
-    ]
+    lines = [line_of(each, rows[each.code]) for each in rules.asks.rubric if each.code in rows]
     typed = {line.criterion.code: line.points.text for line in lines}
     return Sheet(
         form=form,
@@ -87,6 +78,16 @@ def sheet(visit: Visit, review: str, round: str, forms: Sequence[Form]) -> Sheet
         rest=[control for control in form.controls if control.name != SCORES],
         errors=scores.errors,
         total=total_so_far(typed, rules.asks.rubric),
+    )
+
+
+def line_of(criterion: Criterion, row: Control) -> Line:
+    """A criterion with the row of the form in which it gets its points."""
+    return Line(
+        criterion=criterion,
+        anchors=sorted(criterion.anchors, key=lambda anchor: -anchor.points),
+        code=part_of(row, "criterion"),
+        points=part_of(row, "points"),
     )
 
 

@@ -65,8 +65,7 @@ def page(
         "accounts": accounts(visit, reader, view, found),
         "lifecycle": lifecycle(visit, noun, found, events),
         "subject": f"{noun}:{id}",
-        "prepared": prepared(reader, view, found),
-        **beside(visit, view, found, offered),
+        **beside(visit, view, found, offered) | {"prepared": prepared(reader, view, found)},
     }
     reader.names.load()
     return visit.render("thing.html", status, names=reader.names, **context)

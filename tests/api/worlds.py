@@ -34,14 +34,14 @@ OWN = ("/static", "/sign", "/sessions", "/tokens", "/password", "/docs", "/me", 
 """Addresses of what is the visitor's alone and has ids by chance, or is the same for all."""
 
 
-def play(folder: Path, *, is_swapped: bool = False) -> None:
+def play(folder: Path, *, is_swapped: bool = False, **rules: Any) -> None:
     """A double-blind round under review: two proposals, three reviewers, one of them invited only.
 
     Where it `is_swapped`, each of the two organisations hands in what is the other's elsewhere.
     """
     district = District(f"sqlite:///{folder / 'world.db'}")
     try:
-        story = with_open_round(district, rules=BLIND)
+        story = with_open_round(district, rules={**BLIND, **rules})
         other = story.tell(
             "district_officer", "organisations", "import", name="春芽社工", uscc=uscc(2),
             place="220102006", leader="person:their_legal", account="account:2", **REGISTERED,
@@ -75,10 +75,7 @@ def begin_review(story: Story) -> None:
         district.person(name, Held("reviewer", DISTRICT))
     district.person("resident", Held("resident", DISTRICT))
     district.wait(days=11)
-    story.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=story.round, pool=[f"person:{name}" for name in REVIEWERS], size=3, seed="88",
-    )  # fmt: skip
+    draw(story, REVIEWERS)
     proposals = district.all("proposals", stage="budget_checked")
     for proposal in proposals:
         story.tell("round_secretary", "proposals", "admit", proposal)
@@ -91,6 +88,14 @@ def begin_review(story: Story) -> None:
             review = review_of(district, name, proposal)
             story.tell(name, "reviews", "accept", review, declaration="无利害关系")
             story.tell(name, "reviews", "start-scoring", review)
+
+
+def draw(story: Story, names: tuple[str, ...]) -> None:
+    """A panel of all these people."""
+    story.pair(
+        "round_secretary", "oversight_officer", "panels", "draw",
+        round=story.round, pool=[f"person:{name}" for name in names], size=len(names), seed="88",
+    )  # fmt: skip
 
 
 def review_of(district: District, name: str, proposal: str) -> str:

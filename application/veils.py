@@ -54,7 +54,6 @@ COVERS: dict[tuple[str, Veil], Cover] = {
         ("proposal.scored", "proposal.award_proposed", "proposal.waitlisted"),
     ),
     ("rounds", Veil.SCORES): Cover(("ranking", "waitlist", "adjusted"), ("round.ranking_fixed",)),
-    ("approvals", Veil.SCORES): Cover(("fields",), ("approval.prepared",)),
     ("proposals", Veil.NAMES): Cover(
         (
             *("organisation", "place", "partners", "consents", "drafter", "checker"),

@@ -105,21 +105,10 @@ def names_of_proposal(table: sa.Table, sight: Sight) -> Condition:
     )
 
 
-def scores_of_approval(table: sa.Table, sight: Sight) -> Condition:
-    """What is prepared for a proposal or a round tells amounts and ranks."""
-    those = proposals.alias("prepared")
-    of = sa.select(those.c.round).where(those.c.id == table.c.thing).scalar_subquery()
-    return sa.and_(
-        table.c.thing_noun.in_(("proposal", "round")),
-        still_scores(sight.person, sa.func.coalesce(of, table.c.thing)),
-    )
-
-
 CONDITIONS: dict[tuple[str, Veil], Callable[[sa.Table, Sight], Condition]] = {
     ("reviews", Veil.SCORES): scores_of_review,
     ("proposals", Veil.SCORES): scores_of_proposal,
     ("rounds", Veil.SCORES): lambda table, sight: still_scores(sight.person, table.c.id),
-    ("approvals", Veil.SCORES): scores_of_approval,
     ("proposals", Veil.NAMES): names_of_proposal,
 }
 """When each veil lies over a row; a veil without a line of its own lies nowhere."""

@@ -39,7 +39,12 @@ def play(folder: Path, *, is_swapped: bool = False, **rules: Any) -> None:
 
     Where it `is_swapped`, each of the two organisations hands in what is the other's elsewhere.
     """
-    district = District(f"sqlite:///{folder / 'world.db'}")
+    play_on(f"sqlite:///{folder / 'world.db'}", is_swapped=is_swapped, **rules)
+
+
+def play_on(url: str, *, is_swapped: bool = False, **rules: Any) -> None:
+    """The same in an empty database."""
+    district = District(url)
     try:
         story = with_open_round(district, rules={**BLIND, **rules})
         other = story.tell(
@@ -128,7 +133,14 @@ def opened(folder: Path, *, of: Path | None = None) -> Iterator[Surface]:
     """The world of a folder, begun as a copy of another one where that is given."""
     if of is not None:
         shutil.copytree(of, folder)
-    district = District(f"sqlite:///{folder / 'world.db'}")
+    with opened_at(f"sqlite:///{folder / 'world.db'}") as surface:
+        yield surface
+
+
+@contextmanager
+def opened_at(url: str) -> Iterator[Surface]:
+    """The world of a database, in which nobody has a token yet."""
+    district = District(url)
     known = district.system.identity.principals().items()
     with district.system.database.writing() as connection:
         # Tokens of the world that this one goes on from are lent anew.

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from application.clock import Ticked
 from application.credentials import Credentials, Limits
 from application.desk import Desk
+from application.drafts import Drafts
 from application.identity import Identity
 from application.openid import OpenId
 from application.personal import Vault
@@ -33,11 +34,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row of a read model; `full` says whether the asker sees more than what is public."""
+    """A row of a read model; `full` says whether the asker sees more than what is public.
+
+    `veils` are those that lie over it for the asker; what they hide is not among the values.
+    """
 
     values: dict[str, Any]
     facts: dict[str, Any]
     full: bool
+    veils: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The organisations, by name, in which a reviewer may have an interest.
+
+    Where the round is blind on both sides they are all of it (`is_of_round`), in the order of
+    their names, so that none of them points at the proposal.
+    """
+
+    names: tuple[str, ...]
+    is_of_round: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,9 @@ class Questions(Protocol):
 
     def stage_counts(self, view: str, sight: Sight) -> dict[str, int]:
         """How many of the things that the asker sees stand in each stage."""
+
+    def parties(self, review: str) -> Parties:
+        """Whom the reviewer may have an interest in; nobody once they have stood back."""
 
     def timeline(self, stream: str, moment: Moment) -> list[tuple[int, bytes]]:
         """The records of a thing with their positions, oldest first."""
@@ -165,6 +185,10 @@ class House(Protocol):
     @property
     def openid(self) -> OpenId | None:
         """The provider of identities, where there is one."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What reviewers have typed and not handed in."""
 
     @property
     def limits(self) -> Limits:

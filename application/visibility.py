@@ -78,7 +78,7 @@ SEES: dict[str, Sees] = {
     "orders": USUAL,
     "custody-accounts": USUAL,
     "clawbacks": USUAL,
-    "documents": {**USUAL, Scope.OWN: ("reviewer",)},
+    "documents": {**USUAL, Scope.OWN: ("reviewer",), Scope.ASSIGNED: ("reviewer",)},
     "policies": USUAL,
     "delegations": {Scope.ALL: EVERYTHING, Scope.PLACE: OFFICERS},
     "people": {Scope.ALL: EVERYTHING},
@@ -158,6 +158,7 @@ class Sight:
     rest what stands in a `public` stage. What stands in a `sealed` stage is seen in the places of
     `unsealed` alone. Organisations in `keeping` are fiscal agents: they see their clients, the
     accounts that they keep for them, and the grants and tranches that are paid into these.
+    `unsealed` alone. `person` is who asks: some of what is seen may be veiled from them.
     """
 
     everything: bool
@@ -171,6 +172,7 @@ class Sight:
     named: str = ""
     naming: tuple[str, ...] = ()
     keeping: tuple[str, ...] = ()
+    person: str = ""
 
 
 def sight(view: str, principal: Principal | None) -> Sight:
@@ -196,6 +198,7 @@ def sight(view: str, principal: Principal | None) -> Sight:
         named=person if view in NAMING else "",
         naming=NAMING.get(view, ()),
         keeping=tuple(h.organisation for h in held if h.role == KEEPER and h.organisation),
+        person=person,
     )
 
 

@@ -27,6 +27,10 @@ from infrastructure.verify import Verdict, verify
 BESIDE = ("", "-wal", "-shm", ".rebuilding.lock")
 """The endings of the files that may stand for one database."""
 
+HAS_DRAFTS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'drafts'"
+NO_DRAFTS = ("--exclude-table-data=drafts",)
+"""What reviewers have typed and not handed in goes into no backup."""
+
 Progress = Callable[[int], None]
 
 
@@ -69,13 +73,20 @@ def backup(settings: Settings, target: Path) -> int:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copies a database of SQLite as it is at one moment, whoever writes there meanwhile."""
+    """Copies a database of SQLite as it is at one moment, whoever writes there meanwhile.
+
+    What reviewers have typed and not handed in is theirs, and is left out.
+    """
     address = f"{source.resolve().as_uri()}?mode=ro"
     with (
         closing(sqlite3.connect(address, uri=True)) as old,
         closing(sqlite3.connect(target)) as new,
     ):
         old.backup(new)
+        new.execute("PRAGMA secure_delete=ON")
+        if new.execute(HAS_DRAFTS).fetchone():
+            new.execute("DELETE FROM drafts")
+            new.commit()
         # One file, with nothing beside it.
         new.execute("PRAGMA journal_mode=DELETE")
 
@@ -170,7 +181,15 @@ def flush(file: Path) -> None:
 
 def dump(url: str, target: Path) -> None:
     """Has PostgreSQL's own program write the database into a file."""
-    run(url, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    run(
+        url,
+        "pg_dump",
+        "--format=custom",
+        "--no-owner",
+        "--no-privileges",
+        *NO_DRAFTS,
+        f"--file={target}",
+    )
 
 
 def restore_on_server(settings: Settings, file: Path, on_progress: Progress | None) -> Restored:

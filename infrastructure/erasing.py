@@ -24,6 +24,7 @@ from domain.kernel import Record
 from domain.people.person import Stage
 from infrastructure.admitting import OPERATOR
 from infrastructure.credentials import OF_PERSONS
+from infrastructure.drafts import table as drafts
 from infrastructure.keys import beside
 from infrastructure.people import tokens
 from infrastructure.scrubbing import scrub
@@ -123,7 +124,7 @@ def settle_one(system: System, person: str) -> Erased:
     ended = system.clock.now().isoformat()
     with system.database.writing() as connection:
         system.vault.destroy(connection, person, until)
-        for table in (*OF_PERSONS, sessions):
+        for table in (*OF_PERSONS, sessions, drafts):
             connection.execute(table.delete().where(table.c.person == person))
         valid = sa.and_(tokens.c.person == person, tokens.c.revoked_at == "")
         connection.execute(tokens.update().where(valid).values(revoked_at=ended))

@@ -11,30 +11,46 @@ from zoneinfo import ZoneInfo
 import msgspec
 import sqlalchemy as sa
 
-from application.questions import Balance, Column, Found, Moment, Page
+from application.questions import Balance, Column, Found, Moment, Page, Parties
+from application.veils import veiled_fields
 from application.visibility import Sight
 from domain.errors import Invalid, Reason
 from infrastructure import balances
 from infrastructure.database import Database
 from infrastructure.moments import moment_of
+from infrastructure.parties import parties
 from infrastructure.recorder import events, last_position
-from infrastructure.seen import seen, seen_in_full
+from infrastructure.seen import VEIL, seen, seen_in_full
+from infrastructure.veiled import veils_over
 from infrastructure.views import VIEWS
-from infrastructure.views.kit import View
+from infrastructure.views.kit import View, blanks
 
 
-def found(row: sa.RowMapping) -> Found:
-    """A row as the callers use it."""
+def found(view: View, row: sa.RowMapping) -> Found:
+    """A row as the callers use it; what its veils hide is neither a value nor a fact."""
     values = dict(row)
     facts = msgspec.json.decode(values.pop("facts"), type=dict[str, Any])
-    return Found(values, facts, bool(values.pop("full")))
+    lying = [name for name in values if name.startswith(VEIL) and values[name]]
+    veils = tuple(name.removeprefix(VEIL) for name in lying)
+    hidden = veiled_fields(view.name, veils)
+    blank = dict(blanks(view.table))
+    return Found(
+        {
+            name: blank[name] if name in hidden else value
+            for name, value in values.items()
+            if name != "full" and not name.startswith(VEIL)
+        },
+        {name: value for name, value in facts.items() if name not in hidden},
+        bool(values["full"]),
+        veils,
+    )
 
 
 def one(connection: sa.Connection, view: View, sight: Sight, id: str) -> Found | None:
     """The thing of that id, if the asker may see it."""
     query, _ = seen(view, sight)
     row = connection.execute(query.where(view.table.c.id == id)).mappings().one_or_none()
-    return None if row is None else found(row)
+    return None if row is None else found(view, row)
 
 
 def page(
@@ -51,7 +67,7 @@ def page(
     table = view.table
     query, _ = seen(view, sight)
     for name, value in filters.items():
-        query = query.where(matching(table.c[name], value))
+        query = query.where(matching(table.c[name], value), *unveiled(view, sight, name))
     if q and view.search:
         ways = [table.c[name].icontains(q, autoescape=True) for name in view.search]
         query = query.where(sa.or_(*ways))
@@ -60,10 +76,19 @@ def page(
         earlier = sa.and_(table.c.born == born, table.c.id > id)
         query = query.where(sa.or_(table.c.born < born, earlier))
     ordered = query.order_by(table.c.born.desc(), table.c.id).limit(limit + 1)
-    rows = [found(row) for row in connection.execute(ordered).mappings()]
+    rows = [found(view, row) for row in connection.execute(ordered).mappings()]
     more = len(rows) > limit
     shown = tuple(rows[:limit])
     return Page(shown, cursor_of(shown[-1]) if more else "")
+
+
+def unveiled(view: View, sight: Sight, name: str) -> list[sa.ColumnElement[bool]]:
+    """No veil over the column lies over the row: what is hidden is not found by guessing it."""
+    return [
+        sa.not_(over)
+        for veil, over in veils_over(view, sight).items()
+        if name in veiled_fields(view.name, (veil,))
+    ]
 
 
 def matching(column: sa.Column[Any], value: str) -> sa.ColumnElement[bool]:
@@ -173,6 +198,11 @@ class DatabaseQuestions:
         """How many of the things that the asker sees stand in each stage."""
         with self.database.reading() as connection:
             return stage_counts(connection, VIEWS[view], sight)
+
+    def parties(self, review: str) -> Parties:
+        """Whom the reviewer may have an interest in."""
+        with self.database.reading() as connection:
+            return parties(connection, review)
 
     def timeline(self, stream: str, moment: Moment) -> list[tuple[int, bytes]]:
         """The records of a thing with their positions, oldest first."""

@@ -29,6 +29,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "invitations": END,
     "subjects": END,
     "openid_attempts": END,
+    "drafts": CHANGE,
     "entries": ADD,
     "book_lines": CHANGE,
     "closings": SET,

@@ -8,9 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from application.visibility import Sight
-from domain.reviews.lifecycle import LEFT, RECUSED
+from domain.reviews.lifecycle import RECUSED
+from infrastructure.veiled import assigned, of_members, of_office, papers_assigned, veils_over
 from infrastructure.views import VIEWS
 from infrastructure.views.kit import View
+
+VEIL = "veil_"
+"""How the column of a veil begins."""
 
 OWNERS = ("member", "owner", "objector")
 """Columns that name the person whose own a thing is."""
@@ -32,20 +36,12 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
     """The condition that a row lies within the asker's reach."""
     if sight.everything:
         return sa.true()
-    ways: list[sa.ColumnElement[bool]] = [
-        sa.and_(table.c.place.startswith(place, autoescape=True)) for place in sight.places
-    ]
+    ways: list[sa.ColumnElement[bool]] = [of_office(table, sight)]
     if sight.organisations:
-        ways.append(table.c.organisation.in_(sight.organisations))
+        ways.append(of_members(table, sight))
         if "new_ref" in table.c:
             asked = table.c.new_ref.in_(sight.organisations)
             ways.append(sa.and_(table.c.pending_change == "fiscal_agent", asked))
-        if "partners" in table.c:
-            # A list of ids as JSON: with its quotes an id matches no longer one.
-            ways.extend(
-                table.c.partners.contains(f'"{one}"', autoescape=True)
-                for one in sight.organisations
-            )
     if sight.keeping:
         ways.extend(entrusted(table, sight.keeping))
     if sight.own:
@@ -53,23 +49,31 @@ def within(table: sa.Table, sight: Sight) -> sa.ColumnElement[bool]:
         ways.append(table.c[mine] == sight.own)
     if sight.named:
         ways.extend(table.c[name] == sight.named for name in sight.naming)
-    if sight.assigned:
-        ways.append(table.c.id.in_(reviewed_by(sight.assigned, REVIEWS.c.stage.not_in(LEFT))))
+    if sight.assigned and "subject" in table.c:
+        ways.append(table.c.subject.in_(papers_assigned(sight.assigned)))
+    elif sight.assigned:
+        ways.append(table.c.id.in_(assigned(sight.assigned)))
     return sa.and_(sa.or_(sa.false(), *ways), *withheld(table, sight))
 
 
-def reviewed_by(person: str, where: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """The proposals of the person's reviews that the condition holds for."""
-    return sa.select(REVIEWS.c.proposal).where(REVIEWS.c.member == person, where)
+def recused_from(person: str) -> sa.Select[Any]:
+    """The proposals that the person was recused from."""
+    return sa.select(REVIEWS.c.proposal).where(
+        REVIEWS.c.member == person, REVIEWS.c.stage.in_(RECUSED)
+    )
 
 
 def withheld(table: sa.Table, sight: Sight) -> list[sa.ColumnElement[bool]]:
     """What a recused reviewer sees in no other role either: the proposal, what others score it."""
-    recused = REVIEWS.c.stage.in_(RECUSED)
+    if sight.assigned and "subject" in table.c:
+        about = sa.select(
+            sa.literal("proposal:").concat(recused_from(sight.assigned).subquery().c.proposal)
+        )
+        return [table.c.subject.not_in(about)]
     if sight.assigned:
-        return [table.c.id.not_in(reviewed_by(sight.assigned, recused))]
+        return [table.c.id.not_in(recused_from(sight.assigned))]
     if table is REVIEWS and sight.own:
-        others = table.c.proposal.not_in(reviewed_by(sight.own, recused))
+        others = table.c.proposal.not_in(recused_from(sight.own))
         return [sa.or_(table.c.member == sight.own, others)]
     return []
 
@@ -92,8 +96,9 @@ def entrusted(table: sa.Table, agents: tuple[str, ...]) -> Iterator[sa.ColumnEle
 
 
 def seen(view: View, sight: Sight) -> tuple[sa.Select[Any], sa.ColumnElement[bool]]:
-    """The rows that the asker sees at all, each with whether it is seen in full."""
+    """The rows that the asker sees at all, each with whether it is seen in full, and its veils."""
     table = view.table
     full = seen_in_full(table, sight)
     visible = sa.or_(full, table.c.stage.in_(sight.public)) if sight.public else full
-    return sa.select(table, full.label("full")).where(visible), visible
+    veils = [over.label(f"{VEIL}{veil}") for veil, over in veils_over(view, sight).items()]
+    return sa.select(table, full.label("full"), *veils).where(visible), visible

@@ -15,7 +15,7 @@ from application.desk import Cache, Unavailable
 from application.ports import BookLine, News, Receipt, Save, Standing, Wanted, Where
 from application.principals import Held
 from domain.kernel import Aggregate
-from infrastructure import book, news
+from infrastructure import book, drafts, news
 from infrastructure.database import Database, metadata
 from infrastructure.people import held_by
 from infrastructure.recorder import ChronicleRecorder, events, last_position, rows_behind
@@ -182,6 +182,7 @@ class OpenWriter(ReadShelf):
                 Change(receipts, "insert", [(r.key, r.digest, r.answer) for r in given]),
             ],
         )
+        drafts.end(self.connection, saves)
 
 
 class DatabaseStore:

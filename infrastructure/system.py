@@ -17,6 +17,7 @@ from infrastructure.admitting import admit
 from infrastructure.clocks import SimulatedClock, SystemClock
 from infrastructure.database import Database
 from infrastructure.doors import doors_of, lasting_of
+from infrastructure.drafts import DraftStore
 from infrastructure.entropy import SeededEntropy, SystemEntropy
 from infrastructure.files import FileStore
 from infrastructure.identity import Identity
@@ -79,6 +80,7 @@ class System:
         self.limits, self.credentials, self.openid = doors_of(settings, self.identity)
         self.refusals = DatabaseRefusals(self.database, self.clock.now)
         self.calendars = calendar
+        self.drafts = DraftStore(self.database, self.clock.now)
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
         self.uploads = UploadStore(settings.files.parent / f"{settings.files.name}-uploads")

@@ -17,6 +17,7 @@ from api.v1.masks import NEVER_TOLD, for_the_feed
 from application.kinds import PLURALS
 from application.principals import Principal
 from application.questions import House
+from application.veils import VEILED_EVENTS, covers_of
 from application.visibility import EVERYTHING, OFFICERS, sight
 from domain.errors import Invalid, NotPermitted, Reason, Word
 from domain.values import MOST
@@ -118,27 +119,45 @@ async def events(request: Request, house: TheHouse, by: SignedIn) -> Response:
     if not (after.isascii() and after.isdigit() and len(after) < 17 and int(after) <= MOST):
         raise Invalid(Reason("events.after", "`after` is a position.", {}, "?after"))
     lines = await news(house, int(after))
-    body = b"".join(fed(position, line, by) for position, line in lines)
+    body = await run_in_threadpool(fed_all, house, lines, by)
     return Response(body, media_type="application/x-ndjson")
 
 
-def fed(position: int, line: bytes, by: Principal) -> bytes:
+def fed_all(house: House, lines: list[tuple[int, bytes]], by: Principal) -> bytes:
+    """The lines of the feed, for one who may read it."""
+    return b"".join(fed(position, line, by, house) for position, line in lines)
+
+
+def fed(position: int, line: bytes, by: Principal, house: House) -> bytes:
     """A line of the feed; of what it withholds only the leaf hash, so that the tree still adds up.
 
     The salt inside keeps anybody from guessing what was hashed.
     """
-    shown = b'{"position":%d,"record":%b}\n' % (position, for_the_feed(line, by))
-    if not any(b'"%b"' % name.encode() in line for name in NEVER_TOLD):
-        return shown
-    name = msgspec.json.decode(line, type=dict[str, Any])["event"]["type"]
-    if name not in NEVER_TOLD:
-        return shown
+    name = withheld(line, by, house)
+    if not name:
+        return b'{"position":%d,"record":%b}\n' % (position, for_the_feed(line, by))
     leaf = hashlib.sha256(b"\0" + line).hexdigest()
     return b'{"position":%d,"withheld":"%b","leaf":"%b"}\n' % (
         position,
         name.encode(),
         leaf.encode(),
     )
+
+
+def withheld(line: bytes, by: Principal, house: House) -> str:
+    """The name of the event, if the feed withholds it from this reader, for good or for now."""
+    if not any(b'"%b"' % name.encode() in line for name in NEVER_TOLD | VEILED_EVENTS):
+        return ""
+    record = msgspec.json.decode(line, type=dict[str, Any])
+    name: str = record["event"]["type"]
+    if name in NEVER_TOLD:
+        return name
+    noun, _, id = record["stream"].partition(":")
+    if name not in VEILED_EVENTS:
+        return ""
+    found = house.questions.one(PLURALS[noun], sight(PLURALS[noun], by), id)
+    covers = covers_of(PLURALS[noun], found.veils) if found else ()
+    return name if any(name in cover.events for cover in covers) else ""
 
 
 async def news(house: House, after: int) -> list[tuple[int, bytes]]:

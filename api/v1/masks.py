@@ -8,6 +8,7 @@ import msgspec
 
 from application.principals import Principal
 from application.questions import Found
+from application.veils import covers_of
 from application.visibility import EVERYTHING, INFORMED, OFFICERS
 from domain.findings.lifecycle import Stage
 from domain.values import covers
@@ -17,7 +18,8 @@ class Mask(NamedTuple):
     """In which stages which fields and which events of a read model's things are hidden.
 
     Of the events among `sources` it is also hidden who told them, and on what grounds.
-    Where `is_nameless`, nothing in those events says who acted.
+    Where `is_nameless`, nothing in those events says who acted. Where it is `bare`, that holds
+    of every event there is.
     """
 
     stages: tuple[str, ...]
@@ -25,25 +27,18 @@ class Mask(NamedTuple):
     events: tuple[str, ...]
     sources: tuple[str, ...] = ()
     is_nameless: bool = False
+    is_bare: bool = False
+
+    def hides(self, event: str) -> bool:
+        """Whether the fields of the event are hidden."""
+        return self.is_bare or event in self.events
 
 
 MASKS = {
-    "reviews": Mask(
-        ("drawn", "invited", "accepted", "scoring", "submitted"),
-        ("total_milli", "scores", "comment"),
-        ("review.score_submitted",),
-    ),
-    "proposals": Mask(
-        ("scored", "proposed"),
-        ("score_milli", "rank", "method", "amount_minor", "conditions"),
-        ("proposal.scored", "proposal.award_proposed"),
-    ),
     "findings": Mask(tuple(map(str, Stage)), ("tip",), ("finding.tipped",), ("finding.tipped",)),
     "documents": Mask(("redacted",), ("owner", "sha256"), ()),
 }
-"""A review is its reviewer's until it is locked; a score is the panel's until the notice.
-
-Of a document that has a public copy, the public does not learn who stored it.
+"""Of a document that has a public copy, the public does not learn who stored it.
 
 What an informant wrote, and who it was, is for oversight officers alone, for good.
 """
@@ -68,6 +63,8 @@ def mask_of(view: str, found: Found, principal: Principal | None) -> Mask | None
     protected = protection(view, found, principal) if view in PROTECTED else None
     if protected is not None:
         return protected
+    if found.veils:
+        return veil_of(view, found)
     mask = MASKS.get(view)
     if mask is None or found.values["stage"] not in mask.stages:
         return None
@@ -75,9 +72,18 @@ def mask_of(view: str, found: Found, principal: Principal | None) -> Mask | None
         return mask
     if view == "findings":
         return None if is_informed(principal, found.values["place"]) else mask
-    if view == "reviews":
-        return None if principal.person == found.values["member"] else mask
     return mask if principal.roles.isdisjoint((*OFFICERS, *EVERYTHING)) else None
+
+
+def veil_of(view: str, found: Found) -> Mask:
+    """What the veils over a thing hide of it, together."""
+    covers = covers_of(view, found.veils)
+    return Mask(
+        (),
+        tuple(name for cover in covers for name in cover.fields),
+        tuple(name for cover in covers for name in cover.events),
+        is_bare=any(cover.bare for cover in covers),
+    )
 
 
 def is_informed(principal: Principal, place: str) -> bool:

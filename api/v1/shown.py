@@ -89,12 +89,14 @@ def event(position: int, line: bytes, mask: Mask | None = None) -> dict[str, Any
     record = msgspec.json.decode(line, type=dict[str, Any])
     fields = dict(record["event"])
     name = fields.pop("type")
-    if mask is not None and name in mask.events:
+    if mask is not None and mask.hides(name):
         fields = {"stage": fields["stage"]}
     if mask is not None and name in mask.sources:
         record = {**record, **SOMEBODY}
     if mask is not None and name in mask.events and mask.is_nameless:
         record |= {"actor": NOBODY, "on_behalf_of": None, "evidence": []}
+    if mask is not None and mask.is_bare:
+        record = {**record, **SOMEBODY, "actor": NOBODY, "causation": "", "postings": []}
     return {
         "position": position,
         "type": name,

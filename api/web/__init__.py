@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.web import (
     doing,
+    drafts,
     faults,
     files,
     invited,
@@ -42,6 +43,7 @@ ROUTERS = (
     working,
     refusals,
     scores,
+    drafts,
     lists,
     doing,
 )

@@ -9,6 +9,7 @@ from api.web.candidates import Candidates
 from api.web.controls import write
 from api.web.forms import Builder, Form, build
 from api.web.prefill import known
+from api.web.sheets import drafted
 from api.web.shelves import open_docket
 from api.web.typed import Typed
 from api.web.visit import Visit
@@ -162,6 +163,7 @@ def begun(
         today = times.recorded_at.astimezone(times.zone).date()
         values = known(command, verb, thing, docket, by, today)
         typed, least = write(command, values, currency, times.zone), {}
+        typed.update(drafted(visit, by, thing, verb))
     return Builder(visit, verb, typed, currency, candidates, least_rows=least)
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.v1 import asking, shown
 from api.v1.masks import mask_of
 from api.web import offers, tables
+from api.web.beside import beside
 from api.web.drawing import draw
 from api.web.facts import TECHNICAL, Reader
 from api.web.menu import NAVIGATION
@@ -64,7 +65,7 @@ def page(
         "accounts": accounts(visit, reader, view, found),
         "lifecycle": lifecycle(visit, noun, found, events),
         "subject": f"{noun}:{id}",
-        "prepared": prepared(reader, view, found),
+        **beside(visit, view, found, offered) | {"prepared": prepared(reader, view, found)},
     }
     reader.names.load()
     return visit.render("thing.html", status, names=reader.names, **context)
@@ -241,10 +242,5 @@ def prepared(reader: Reader, view: str, found: Found) -> list[Any]:
 
 def asked_fields(reader: Reader, found: Found) -> list[Any]:
     """What a prepared command says, readable."""
-    said = decoded(found.facts.get("fields", "{}"))
+    said = msgspec.json.decode(found.facts.get("fields", "{}"), type=dict[str, Any])
     return reader.pairs(shown.with_money(said, currency_of(found)), found.values["thing_noun"])
-
-
-def decoded(text: str) -> dict[str, Any]:
-    """The fields of a prepared command, which are kept as JSON."""
-    return msgspec.json.decode(text, type=dict[str, Any])

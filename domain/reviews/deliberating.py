@@ -84,8 +84,7 @@ def hold_deliberation(
     """Records that the panel met when all scores were locked, and how it voted (V9).
 
     `sitting` are the members who judge in the end: those drawn and those who took a place.
-    `recused` are members and the proposals, still under decision, that they were recused from:
-    nobody's vote extends to those.
+    `recused` are members and the proposals, under decision, to which no vote of theirs extends.
     """
     stage = panel.after("hold-deliberation")
     outside = without_a_say(recused, votes)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.v1.masks import MASKS
 from application.kinds import PLURALS
+from application.veils import COVERS, Veil
 from tests.api.neighbours import Neighbourhood, a_neighbourhood, hand_in
 from tests.api.surface import a_surface, problem_of
 
@@ -96,7 +96,7 @@ def test_a_score_is_hidden_from_everybody_else_until_it_is_locked(
         assert not [secret for secret in SECRETS if secret in text]
 
 
-@pytest.mark.parametrize("column", MASKS["reviews"].fields)
+@pytest.mark.parametrize("column", COVERS["reviews", Veil.SCORES].fields)
 def test_a_hidden_score_cannot_be_guessed_by_a_filter(town: Neighbourhood, column: str) -> None:
     problem_of(town.surface.get(f"/v1/reviews?{column}=87000", "panel_chair"), 422)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from application.principals import Held
@@ -159,3 +160,19 @@ class Calendars(Protocol):
 
     def __call__(self, version: str) -> Calendar:
         """The calendar of that version; a refusal where there is none."""
+
+
+class Files(Protocol):
+    """Where documents are kept."""
+
+    def put(self, content: bytes) -> str:
+        """Keeps the content and gives its SHA-256."""
+
+    def read(self, sha256: str) -> bytes | None:
+        """The content of that hash."""
+
+    def find(self, sha256: str) -> Path | None:
+        """Where the file of that hash is."""
+
+    def kinds_of(self, content: bytes) -> frozenset[str]:
+        """The kinds that the bytes may be called."""

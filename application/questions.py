@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from application.drafts import Drafts
 from application.identity import Identity
 from application.openid import OpenId
 from application.personal import Vault
-from application.ports import Calendars, Clock, Entropy, Shelf, Solver
+from application.ports import Calendars, Clock, Entropy, Files, Shelf, Solver
 from application.refusals import Refusals
 from application.register_files import RegisterFiles
 from application.uploads import Uploads
@@ -141,22 +140,6 @@ class Questions(Protocol):
 
     def head(self) -> int:
         """The last position."""
-
-
-class Files(Protocol):
-    """Where documents are kept."""
-
-    def put(self, content: bytes) -> str:
-        """Keeps the content and gives its SHA-256."""
-
-    def read(self, sha256: str) -> bytes | None:
-        """The content of that hash."""
-
-    def find(self, sha256: str) -> Path | None:
-        """Where the file of that hash is."""
-
-    def kinds_of(self, content: bytes) -> frozenset[str]:
-        """The kinds that the bytes may be called."""
 
 
 class House(Protocol):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from application.docket import Docket
+from application.replacing import place_on
 from domain.kernel import Mandate, Record
 from domain.proposals import rescoring
 from domain.proposals.lifecycle import Stage as ProposalStage
 from domain.proposals.proposal import Proposal
 from domain.reviews import review as reviews
 from domain.reviews.panel import Panel
+from domain.reviews.replacing import judges_of
 from domain.reviews.review import Review
 from domain.rounds.round import Round
 
@@ -42,7 +44,8 @@ def assign_admitted(record: Record[Any], docket: Docket, by: Mandate) -> None:
 
 
 def assign_to_panel(panel: Panel, proposal: Proposal, docket: Docket, by: Mandate) -> None:
-    for member in panel.members:
+    """As many as the panel has members, the first of the draw who may judge the proposal."""
+    for member in judges_of(place_on(panel, proposal, docket)):
         docket.add(
             reviews.assign(docket.new_id(), panel=panel.id, proposal=proposal, member=member, by=by)
         )

@@ -42,7 +42,7 @@ COVERS: dict[tuple[str, Veil], Cover] = {
     ("reviews", Veil.SCORES): Cover(
         (
             *("total_milli", "scores", "comment"),
-            *("bonuses", "feedback", "notes", "earlier", "former"),
+            *("bonuses", "feedback", "old_scores"),
         ),
         ("review.score_submitted",),
     ),
@@ -53,7 +53,13 @@ COVERS: dict[tuple[str, Veil], Cover] = {
         ),
         ("proposal.scored", "proposal.award_proposed", "proposal.waitlisted"),
     ),
-    ("rounds", Veil.SCORES): Cover(("ranking", "waitlist", "adjusted"), ("round.ranking_fixed",)),
+    ("rounds", Veil.SCORES): Cover(
+        (
+            *("ranking", "waitlist", "adjusted"),
+            *("given", "waiting", "value", "bound", "solved_by", "working_sha256"),
+        ),
+        ("round.ranking_fixed", "round.allocated"),
+    ),
     ("proposals", Veil.NAMES): Cover(
         (
             *("organisation", "place", "partners", "consents", "drafter", "checker"),

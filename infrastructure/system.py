@@ -64,6 +64,7 @@ class System:
     """
 
     settled: int | None = None
+    solver = Solver()
     tried = 0
 
     def __init__(self, settings: Settings, *, migrating: bool = False) -> None:
@@ -84,7 +85,6 @@ class System:
         self.questions = DatabaseQuestions(self.database, settings.zone)
         self.files = FileStore(settings.files)
         self.uploads = UploadStore(settings.files.parent / f"{settings.files.name}-uploads")
-        self.solver = Solver()
         self.registers = Registers(self.uploads, self.vault, self.clock.now, self.today)
         self.zone = settings.zone
         self.is_simulated = self.clock.simulated

@@ -52,6 +52,13 @@ class District:
             id, held, frozenset(role.organisation for role in held if role.organisation)
         )
 
+    def seat(self, key: str) -> None:
+        """Lets somebody come to the desk with the roles that they hold by now."""
+        person = self.see("person", self.people[key].person.removeprefix("person:"))
+        held = tuple(Held(one.role, one.place, one.organisation) for one in person.current)
+        interests = frozenset(role.organisation for role in held if role.organisation)
+        self.people[key] = Principal(self.people[key].person, held, interests)
+
     def tell(self, who: str, command: Any, id: str = "", grounds: Grounds = NONE) -> Answer:
         """Sends a command as somebody, a few minutes after the last one; raises its refusal."""
         self.clock.advance(self.clock.now() + BETWEEN)

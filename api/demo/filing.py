@@ -110,6 +110,7 @@ def answered(district: District, group: Neighbours, id: str) -> Story:
     number = f"民康备〔2026〕{group.key[-1]}号"
     entry = ApproveFiling(filing_no=number, valid_from=after(group.begun, 3))
     district.tell(SUBDISTRICT, entry, id)
+    district.seat(group.key)
     yield at(after(group.begun, 8), 10)
     later(district, group, id)
 

@@ -66,6 +66,18 @@ def too_near(vacancy: Vacancy) -> frozenset[str]:
     return frozenset(tied | (set(panel.draw_order) - vacancy.there))
 
 
+def judges_of(vacancy: Vacancy) -> tuple[str, ...]:
+    """The first of the draw who may judge the proposal, as many as the panel has members.
+
+    Where nothing ties a member to it, these are the members; for one who is tied, or had a hand in
+    it, the next in the draw order steps in.
+    """
+    panel, proposal = vacancy.panel, vacancy.proposal
+    barred = too_near(vacancy) | {proposal.drafter, proposal.checker}
+    free = [person for person in panel.draw_order if person not in barred]
+    return tuple(free[: len(panel.members)])
+
+
 def next_in_order(vacancy: Vacancy) -> str:
     """Who comes next in the draw order and may judge this proposal; empty where nobody is left."""
     return next_free(vacancy.panel, out_of_question(vacancy) | too_near(vacancy))

@@ -15,6 +15,7 @@ from application.kinds import NOUNS
 from application.principals import Held
 from tests.api.surface import Surface
 from tests.district import DISTRICT, RULES, District, uscc
+from tests.drawn import draw_panel
 from tests.played import CONTENT, REGISTERED, with_open_round
 from tests.played import Path as Story
 
@@ -97,10 +98,8 @@ def begin_review(story: Story) -> None:
 
 def draw(story: Story, names: tuple[str, ...]) -> None:
     """A panel of all these people."""
-    story.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=story.round, pool=[f"person:{name}" for name in names], size=len(names), seed="88",
-    )  # fmt: skip
+    people = [f"person:{name}" for name in names]
+    draw_panel(story.district, story.round, *people, size=len(names))
 
 
 def review_of(district: District, name: str, proposal: str) -> str:

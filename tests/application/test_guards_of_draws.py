@@ -14,11 +14,17 @@ from pydantic import ValidationError
 
 from application.panels import concerned_in_round
 from application.principals import Held
+from domain.errors import Refusal
+from domain.proposals.proposal import Proposal
+from domain.reviews import inviting
+from domain.reviews.conflicts import Conflict
 from domain.reviews.panel import Panel
+from domain.reviews.review import Review
 from domain.rounds.round import Round
 from tests.application.refusing import refused, rules
 from tests.application.verdicts import verdict
 from tests.district import DISTRICT, District
+from tests.domain.test_decisions import mandate
 from tests.drawn import FAR, draw_panel, listed
 from tests.played import Path, with_checked_proposal, with_review_started
 
@@ -171,15 +177,23 @@ def test_the_same_subdistrict_keeps_a_member_from_single_proposals_of_a_district
     district: District,
 ) -> None:
     path = with_checked_proposal(district)
+    district.person("second", Held("reviewer", DISTRICT))
     district.wait(days=11)
     near: dict[str, Any] = {"reviewer": {"place": "220102006001"}}
-    draw_panel(district, path.round, "person:reviewer", **near)
-    assert drawn_panel(district).members == ("person:reviewer",)
+    draw_panel(district, path.round, "person:reviewer", "person:second", size=2, **near)
     path.tell("round_secretary", "proposals", "admit", path.proposal)
-    review, due = district.only("reviews"), district.today + timedelta(days=3)
-    path.tell("round_secretary", "reviews", "invite", review, due=due)
-    said: dict[str, Any] = {"declaration": "无"}
-    assert rules(refused(district, "reviewer", "reviews", "accept", review, **said)) == ["V2a.ties"]
+    assert set(drawn_panel(district).members) == {"person:reviewer", "person:second"}
+    assert district.only("reviews") == district.only("reviews", member="person:second")
+
+
+def test_a_tie_is_asked_for_once_more_when_an_invitation_is_accepted(district: District) -> None:
+    tie = Conflict(rule="place", of="220102006")
+    review = Review(id="1", stage="invited", member="person:reviewer")
+    with pytest.raises(Refusal) as refused_for:
+        inviting.accept(
+            review, declaration="无", proposal=Proposal(id="1"), ties=(tie,), by=mandate("reviewer")
+        )
+    assert [reason.rule for reason in refused_for.value.reasons] == ["V2a.ties"]
 
 
 def test_an_invitation_is_answered_by_its_reviewer_and_in_time(

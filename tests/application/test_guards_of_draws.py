@@ -191,7 +191,11 @@ def test_a_tie_is_asked_for_once_more_when_an_invitation_is_accepted(district: D
     review = Review(id="1", stage="invited", member="person:reviewer")
     with pytest.raises(Refusal) as refused_for:
         inviting.accept(
-            review, declaration="无", proposal=Proposal(id="1"), ties=(tie,), by=mandate("reviewer")
+            review,
+            declaration="无",
+            proposal=Proposal(id="1"),
+            ties=(tie,),
+            by=mandate("reviewer", review.member),
         )
     assert [reason.rule for reason in refused_for.value.reasons] == ["V2a.ties"]
 

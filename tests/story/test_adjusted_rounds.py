@@ -70,7 +70,8 @@ def judge(path: Path, proposals: list[str]) -> None:
         path.tell("round_secretary", "reviews", "invite", review, due=due)
         path.tell(who, "reviews", "accept", review, declaration="无利害关系")
         path.tell(who, "reviews", "start-scoring", review)
-        scores = [{"criterion": code, "points": points} for code in ("need", "plan")]
+        said = {"points": points, "comment": "理由已在合议记录中写明"}
+        scores = [{"criterion": code, **said} for code in ("need", "plan")]
         path.tell(who, "reviews", "submit-score", review, scores=scores, comment="可行")
     for review in district.all("reviews"):
         path.tell("panel_chair", "reviews", "lock", review)

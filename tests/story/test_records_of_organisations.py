@@ -5,6 +5,7 @@ Amounts are in fen.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -97,8 +98,16 @@ def test_money_is_committed_to_an_organisation_that_still_has_its_grade(
     }
 
 
+def accepted(path: Path) -> None:
+    """The reviewer declares to have no interest, and may read the proposal from now on."""
+    review, due = path.district.only("reviews"), path.district.today + timedelta(days=3)
+    path.tell("round_secretary", "reviews", "invite", review, due=due)
+    path.tell("reviewer", "reviews", "accept", review, declaration="无利害关系")
+
+
 def test_reviewers_see_the_capacity_that_was_known_at_admission(district: District) -> None:
     path = with_review_started(district, organised=with_record)
+    accepted(path)
     assert seen(path, "reviewer", "proposals", path.proposal)["capacity_score_milli"] == CAPACITY
     better = [{**score, "points": 100} for score in SCORES]
     tell(path, "evaluator", "record-health-check", scores=better)
@@ -110,6 +119,7 @@ def test_a_proposal_of_an_organisation_never_examined_names_no_capacity(
     district: District,
 ) -> None:
     path = with_review_started(district)
+    accepted(path)
     assert seen(path, "reviewer", "proposals", path.proposal)["capacity_score_milli"] is None
 
 

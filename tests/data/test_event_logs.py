@@ -157,8 +157,7 @@ def test_reviews_that_timed_out_are_never_collected_by_our_rules(
 
 
 TIME_OUTS = {"time-out 1", "time-out 2", "time-out 3"}
-LEFT_BY_A_TIME_OUT = "invited"
-"""The stage as long as the mapping has no step for a time-out; by V2b it is “declined”."""
+LEFT_BY_A_TIME_OUT = "declined"
 
 
 def test_a_log_of_receipts_is_read_and_what_stands_for_nothing_is_named(

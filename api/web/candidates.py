@@ -56,7 +56,7 @@ class Candidates:
         if name == "defects" or last == "part":
             return self.parts if last == "part" else None
         if last == "criterion":
-            return self.criteria
+            return self.bonuses if name.startswith("bonuses.") else self.criteria
         if last == "line" and name.split(".")[0] in ("cost_lines", "adjusted_lines"):
             return self.budget_lines
         if isinstance(self.thing, Grant) and last in ("cost", "lines"):
@@ -82,6 +82,13 @@ class Candidates:
         if self.round is None or self.round.rules is None:
             return None
         return tuple((c.code, f"{c.title}（{c.weight}%）") for c in self.round.rules.rubric)
+
+    @cached_property
+    def bonuses(self) -> Options | None:
+        """What the round gives points for on top."""
+        if self.round is None or self.round.rules is None:
+            return None
+        return tuple((b.code, f"{b.title}（≤ {b.max_points}）") for b in self.round.rules.bonuses)
 
     @cached_property
     def budget_lines(self) -> Options | None:

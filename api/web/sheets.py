@@ -26,12 +26,13 @@ WHOLE = re.compile(r"[0-9]{1,3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A criterion with its anchors from the most points down, and where its points are typed."""
+    """A criterion with its anchors from the most points down, and what is typed for it."""
 
     criterion: Criterion
     anchors: Sequence[Anchor]
     code: Control
     points: Control
+    comment: Control
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ def sheet(visit: Visit, review: str, round: str, forms: Sequence[Form]) -> Sheet
     rows = {part_of(row, "criterion").text: row for row in scores.rows}
     lines = [line_of(each, rows[each.code]) for each in rules.asks.rubric if each.code in rows]
     typed = {line.criterion.code: line.points.text for line in lines}
+    aside = (SCORES,) if rules.asks.bonuses else (SCORES, "bonuses")
     return Sheet(
         form=form,
         address=f"/reviews/{review}/draft",
@@ -75,7 +77,7 @@ def sheet(visit: Visit, review: str, round: str, forms: Sequence[Form]) -> Sheet
         saved=saved(visit, draft) if draft else "",
         lines=lines,
         bonuses=rules.asks.bonuses,
-        rest=[control for control in form.controls if control.name != SCORES],
+        rest=[control for control in form.controls if control.name not in aside],
         errors=scores.errors,
         total=total_so_far(typed, rules.asks.rubric),
     )
@@ -88,6 +90,7 @@ def line_of(criterion: Criterion, row: Control) -> Line:
         anchors=sorted(criterion.anchors, key=lambda anchor: -anchor.points),
         code=part_of(row, "criterion"),
         points=part_of(row, "points"),
+        comment=part_of(row, "comment"),
     )
 
 

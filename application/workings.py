@@ -20,6 +20,9 @@ from application.permissions import AUD, PERMISSIONS, SEC
 from application.principals import Principal
 from application.questions import House
 from application.reach import permit
+from application.veils import Veil
+from application.visibility import sight
+from domain.errors import NotPermitted, Reason
 from domain.reviews import assignment
 from domain.reviews.panel import Panel
 from domain.rounds import allocation
@@ -32,8 +35,22 @@ def allocated(house: House, principal: Principal, id: str) -> bytes:
         docket = docket_of(house, shelf)
         round = docket.load(Round, id)
         permit("R7a", "allocate", readers("round", "allocate"), principal, round)
+        check_sight(house, principal, id)
         problem = problem_of(round, docket)
     return allocation.working(problem, house.solver.allocate(problem))
+
+
+def check_sight(house: House, principal: Principal, id: str) -> None:
+    """Refuses whoever may not know the scores of the round yet, whatever their office."""
+    found = house.questions.one("rounds", sight("rounds", principal), id)
+    if found is None or Veil.SCORES in found.veils:
+        raise NotPermitted(
+            Reason(
+                "R7a.veiled",
+                "An allocation tells the scores, and you do not see those of this round: you have "
+                "still to score in it, or have stepped out of a review.",
+            )
+        )
 
 
 def assigned(house: House, principal: Principal, id: str) -> bytes:

@@ -111,7 +111,7 @@ AUTUMN_ASKS = (
     Ask("pets", "taoyuan", "helin", "文明养犬约定", 9_000, 800, S.UNDER_REVIEW, 80,
         reviews=(R.DRAWN, R.INVITED, R.ACCEPTED)),
     Ask("drawing", "taoyuan", "qihui", "星星画室开放日", 15_000, 160, S.UNDER_REVIEW, 90,
-        reviews=(R.SCORING, R.SUBMITTED, R.DECLINED)),
+        reviews=(R.SCORING, R.RECUSED, R.DECLINED)),
     # 新春街道: intake is over, the panel is to be drawn.
     Ask("courier", "xinchun", "lianhe", "快递小哥歇脚站", 16_000, 1_200, S.BUDGET_CHECKED),
     Ask("legal", "xinchun", "helin", "法律咨询进楼栋", 12_000, 220, S.BUDGET_CHECKED),

@@ -12,7 +12,7 @@ from api.demo.district import District
 from api.demo.people import CHAIR, OVERSIGHT, REVIEWERS, SECRETARY, person_id
 from api.demo.proposals import Ask
 from api.demo.rounds import RUBRIC, Call
-from application.recusals import RefuseRecusal, RequestRecusal
+from application.recusals import Recuse, RefuseRecusal, RequestRecusal
 from application.replacing import ReplaceReviewer
 from application.reviews import (
     AcceptReview,
@@ -69,6 +69,7 @@ def sheets(district: District, asks: Sequence[Ask]) -> list[Sheet]:
 def comes_to(sheet: Sheet, stage: Stage) -> bool:
     """Whether the review comes as far as a stage; one that is given up was invited."""
     until = Stage.INVITED if sheet.until in GIVEN_UP else sheet.until
+    until = Stage.ACCEPTED if until is Stage.RECUSED else until
     return ORDER.index(until) >= ORDER.index(stage)
 
 
@@ -124,8 +125,11 @@ CONTESTED = "repairs"
 
 
 def decide_recusals(district: District, all_sheets: Sequence[Sheet]) -> None:
-    """A reviewer asks to step out for a reason that is none; the overseer says so."""
+    """One steps out; another asks to, for a reason that is none, and the overseer says so."""
     for sheet in all_sheets:
+        if sheet.until is Stage.RECUSED:
+            reason = "近亲属在申报单位任职。"
+            district.tell(sheet.member, Recuse(basis="kinship", reason=reason), sheet.id)
         if sheet.ask.key == CONTESTED:
             request = RequestRecusal(basis="other", statement="曾在该社区参加过一次义修活动。")
             district.tell(sheet.member, request, sheet.id)

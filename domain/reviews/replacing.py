@@ -69,11 +69,10 @@ def too_near(vacancy: Vacancy) -> frozenset[str]:
 def judges_of(vacancy: Vacancy) -> tuple[str, ...]:
     """The first of the draw who may judge the proposal, as many as the panel has members.
 
-    Where nothing ties a member to it, these are the members; for one who is tied, or had a hand in
-    it, the next in the draw order steps in.
+    Where nothing ties a member to it, these are the members; for one who is tied, the next in the
+    draw order steps in.
     """
-    panel, proposal = vacancy.panel, vacancy.proposal
-    barred = too_near(vacancy) | {proposal.drafter, proposal.checker}
+    panel, barred = vacancy.panel, too_near(vacancy)
     free = [person for person in panel.draw_order if person not in barred]
     return tuple(free[: len(panel.members)])
 

@@ -136,14 +136,16 @@ def test_a_command_asks_who_calls_and_what_is_new_and_writes_each_table_once(
 
     assert "FROM tokens" in identity
     if counting.district.system.database.is_sqlite:
-        news, *written = desk
+        news, place, *written = desk
         assert written == [f'INSERT INTO "{name}"' for name in ("events", "funds", "receipts")]
     else:
-        lock, news, written_together = desk
+        lock, news, place, written_together = desk
         assert "pg_advisory_xact_lock" in lock
         assert 'INSERT INTO "receipts"' in written_together
     assert "FROM events\nWHERE position >" in news
     assert "FROM receipts" in news
+    # A fund names a place, and it is asked whether its district is recorded.
+    assert "FROM places" in place
 
 
 def test_an_amount_is_one_question_more_for_its_currency(counting: Counting) -> None:

@@ -14,6 +14,7 @@ from domain.proposals.recusals import MOST_ASKED
 from tests.application.cases import with_accepted_review
 from tests.application.test_guards_of_proposals import points
 from tests.district import DISTRICT, District
+from tests.drawn import draw_panel
 from tests.played import Path, with_checked_proposal
 
 ASKED: dict[str, Any] = {"basis": "employment", "statement": "曾在申报单位任职"}
@@ -189,10 +190,7 @@ def with_invitation(district: District) -> Path:
     """A drawn panel whose one member is invited, before review starts."""
     path = with_checked_proposal(district)
     district.wait(days=11)
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=["person:reviewer"], size=1, seed="88",
-    )  # fmt: skip
+    draw_panel(district, path.round, "person:reviewer")
     path.tell("round_secretary", "proposals", "admit", path.proposal)
     due = district.today + timedelta(days=3)
     path.tell("round_secretary", "reviews", "invite", district.only("reviews"), due=due)

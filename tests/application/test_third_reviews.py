@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from application.docket import Docket
 from application.principals import Held
 from domain.errors import Refusal
 from domain.reviews.panel import order_of_draw
 from tests.district import DISTRICT, RULES, District
+from tests.drawn import draw_panel
 from tests.played import Path, with_checked_proposal
 
 LIMITED = {**RULES, "reviewers_min": 2, "spread_limit_milli": 10_000, "quorum_percent": 60}
@@ -26,10 +29,8 @@ def with_two_reviewers(district: District, *, pool: tuple[str, ...] = POOL) -> P
     for name in ("second", "third"):
         district.person(name, Held("reviewer", DISTRICT))
     district.wait(days=11)
-    path.pair(
-        "round_secretary", "oversight_officer", "panels", "draw",
-        round=path.round, pool=list(pool), size=2, seed=SEED,
-    )  # fmt: skip
+    with patch.object(Docket, "new_seed", lambda docket: SEED):
+        draw_panel(district, path.round, *pool, size=2)
     path.tell("round_secretary", "proposals", "admit", path.proposal)
     path.tell("round_secretary", "rounds", "start-review", path.round)
     return path

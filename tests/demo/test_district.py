@@ -194,6 +194,7 @@ def test_work_waits_for_every_role_that_has_a_command(district: District) -> Non
         for role in (*row.first, *row.second, *row.otherwise)
     }
     people = {district.people[who].person for who, _, _ in WAITING}
+    people |= {district.see("review", id).member for id in district.ids("review", stage="scoring")}
     waited_for = {
         held.role for one in people for held in district.system.identity.principal(one).held
     }

@@ -172,7 +172,8 @@ def deliberate(visitor: Visitor) -> None:
 
 def review(visitor: Visitor) -> None:
     """The reviewer accepts, opens the score sheet and hands it in."""
-    act(visitor, "李雪松", "接受邀请", TITLE, {"回避声明": "无利害关系"})
+    # Until a reviewer has declared, the title of the proposal is not told.
+    act(visitor, "李雪松", "接受邀请", "李雪松", {"回避声明": "无利害关系"})
     act(visitor, "李雪松", "开始评分", TITLE)
     points = [{"得分": "90"}, {"得分": "86"}, {"得分": "88"}]
     act(visitor, "李雪松", "提交评分", TITLE, {"评分": points, "评语": "办法实在。"})

@@ -128,14 +128,14 @@ def decide_recusals(district: District, all_sheets: Sequence[Sheet]) -> None:
     """One steps out; another asks to, for a reason that is none, and the overseer says so."""
     for sheet in all_sheets:
         if sheet.until is Stage.RECUSED:
-            reason = "近亲属在申报单位任职。"
-            district.tell(sheet.member, Recuse(basis="kinship", reason=reason), sheet.id)
-        if sheet.ask.key == CONTESTED:
-            request = RequestRecusal(basis="other", statement="曾在该社区参加过一次义修活动。")
-            district.tell(sheet.member, request, sheet.id)
-            stays = RefuseRecusal(reason="一般居民参与，与申报单位无利害关系。")
-            district.tell(OVERSIGHT, stays, sheet.id)
-            return
+            leaves = Recuse(basis="kinship", reason="近亲属在申报单位任职。")
+            district.tell(sheet.member, leaves, sheet.id)
+    contested = next((sheet for sheet in all_sheets if sheet.ask.key == CONTESTED), None)
+    if contested:
+        request = RequestRecusal(basis="other", statement="曾在该社区参加过一次义修活动。")
+        district.tell(contested.member, request, contested.id)
+        stays = RefuseRecusal(reason="一般居民参与，与申报单位无利害关系。")
+        district.tell(OVERSIGHT, stays, contested.id)
 
 
 def scored(criterion: str, points: int) -> Score:

@@ -26,12 +26,15 @@ def open_to(round: Round, docket: Docket) -> tuple[Proposal, ...]:
 def problem_of(round: Round, docket: Docket) -> Problem:
     """What the round has to allocate now: awards that are put up already count as given."""
     proposed = docket.find(Proposal, round=round.id, stage=Stage.PROPOSED)
+    scored = open_to(round, docket)
+    # The applicants are taken out together, so that no question is asked once for each proposal.
+    docket.take_out({f"organisation:{each.organisation}" for each in (*proposed, *scored)})
     had = [(asked_by(other, round, docket), other.amount_minor) for other in proposed]
     return Problem(
         budget_minor=round.allotted - sum(amount for _, amount in had),
         least_percent=round.asks.least_percent,
         least_shares=tuple(still_due(round.asks.least_shares, had)),
-        asked=tuple(asked_by(proposal, round, docket) for proposal in open_to(round, docket)),
+        asked=tuple(asked_by(proposal, round, docket) for proposal in scored),
     )
 
 

@@ -12,17 +12,17 @@ from annotated_types import MaxLen, MinLen
 
 from application.docket import Docket
 from application.documents import belongs_to
-from application.replacing import concerned_in
 from application.told import Handlers
 from domain.documents import Document
 from domain.errors import check
 from domain.kernel import Mandate, Record
+from domain.organisations import Organisation
 from domain.proposals.lifecycle import Stage
 from domain.proposals.proposal import Proposal
 from domain.reviews import assigning
 from domain.reviews import review as reviews
 from domain.reviews.assignment import Load, Reading, Swap
-from domain.reviews.conflicts import Expert, conflicts_of
+from domain.reviews.conflicts import Expert, concerned_by, conflicts_of
 from domain.reviews.panel import Panel
 from domain.reviews.review import Review
 from domain.rounds.round import Round
@@ -77,9 +77,11 @@ def barred_pairs(
 ) -> Iterator[tuple[int, int]]:
     """Who must not read what: whose hand is on it, who belongs to an applicant, who has a tie."""
     held = {m: {h.organisation for h in docket.shelf.held_by(m, day)} for m in panel.members}
-    for number, proposal in enumerate(waiting):
-        behind = (proposal.organisation, *proposal.partners)
-        concerned = concerned_in(proposal, docket)
+    parties = [(proposal.organisation, *proposal.partners) for proposal in waiting]
+    # All of them are taken out together, so that no question is asked once for each proposal.
+    docket.take_out({f"organisation:{one}" for behind in parties for one in behind})
+    for number, (proposal, behind) in enumerate(zip(waiting, parties, strict=True)):
+        concerned = concerned_by(docket.load(Organisation, one) for one in behind)
         for index, member in enumerate(panel.members):
             ties = member in experts and conflicts_of(
                 experts[member], concerned, day, cooling_years=round.asks.cooling_years
